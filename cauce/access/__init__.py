@@ -1,0 +1,1 @@
+"""Users, roles, offices, and who may see and do what."""

@@ -1,0 +1,1 @@
+"""Thresholds, suppression: the only road from a raw count to a published one."""

@@ -1,0 +1,1 @@
+"""Frozen editions: request, approval, archive, print, verification."""

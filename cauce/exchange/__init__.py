@@ -1,0 +1,1 @@
+"""Reading and writing workbooks, CSV and HXL from declared columns."""

@@ -1,0 +1,1 @@
+"""Facts: one pseudonymous row per act, kept as columnar files by month."""

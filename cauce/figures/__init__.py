@@ -1,0 +1,1 @@
+"""Figures: definitions evaluated over facts, the oracle, explanations."""

@@ -1,0 +1,1 @@
+"""Key files, sealed fields, blind indexes, pseudonyms, signatures."""

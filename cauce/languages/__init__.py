@@ -1,0 +1,1 @@
+"""Locales, number and date styles, term lists."""

@@ -1,0 +1,1 @@
+"""Reads and validates mission packages: vocabularies, figures, report, terms."""

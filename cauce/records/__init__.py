@@ -1,0 +1,1 @@
+"""What happened: one room per unit, on three floors."""

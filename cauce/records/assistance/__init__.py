@@ -1,0 +1,1 @@
+"""Services delivered, referrals, items, and support to sites."""

@@ -1,0 +1,1 @@
+"""Persons, travel groups, contacts, consents, decisions and holds."""

@@ -1,0 +1,1 @@
+"""Countries, states, municipalities, sites, organisations and the services they offer."""

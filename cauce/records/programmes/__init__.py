@@ -1,0 +1,1 @@
+"""Projects, donors, responses and each office's monthly closing."""

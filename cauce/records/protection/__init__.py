@@ -1,0 +1,1 @@
+"""Protection cases and their restricted vaults."""

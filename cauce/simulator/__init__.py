@@ -1,0 +1,1 @@
+"""Writes a plausible year as the workbooks a mission keeps."""

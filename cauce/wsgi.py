@@ -1,0 +1,8 @@
+"""The door the web server knocks on."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cauce.settings")
+application = get_wsgi_application()
