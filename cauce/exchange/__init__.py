@@ -1,1 +1,6 @@
 """Reading and writing workbooks, CSV and HXL from declared columns."""
+
+from cauce.exchange.columns import COMMON_NULLS, Column, Sheet
+from cauce.exchange.kinds import Choice, Day, Decimal, Flag, Folio, Text, Whole
+
+__all__ = ["COMMON_NULLS", "Choice", "Column", "Day", "Decimal", "Flag", "Folio", "Sheet", "Text", "Whole"]
