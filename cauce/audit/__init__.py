@@ -1,1 +1,5 @@
-"""The append-only, hash-chained log of writes and sensitive reads."""
+"""The append-only, hash-chained log of writes and of sensitive reads.
+
+from cauce.audit import log
+log.record(viewer.actor, "register", "people.person", person.id, "TIJ", dates=[today])
+"""

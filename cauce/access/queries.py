@@ -1,0 +1,56 @@
+"""From an account to a viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cauce.access.models import Elevation, User
+from cauce.access.roles import ROLES
+from cauce.access.viewer import Viewer
+
+
+def roles_of(user: User) -> tuple[str, ...]:
+    """The keys of the roles in force; a role that the code no longer knows gives nothing."""
+    live = user.grants.filter(ended_at=None).values_list("role", flat=True)
+    return tuple(sorted(set(live) & set(ROLES)))
+
+
+def viewer_for(user: User, *, elevation: Elevation | None = None, is_command: bool = False) -> Viewer:
+    """The viewer an account is, now; an elevation in force adds the roles' elevated permissions."""
+    return viewer_of(
+        id=str(user.pk),
+        name=user.full_name,
+        office=user.office_id,
+        roles=roles_of(user),
+        language=user.language,
+        elevation=elevation.pk if elevation else None,
+        is_command=is_command,
+    )
+
+
+def viewer_of(
+    *,
+    id: str,
+    name: str,
+    office: str,
+    roles: Iterable[str],
+    language: str = "es",
+    elevation: int | None = None,
+    is_command: bool = False,
+) -> Viewer:
+    """Add up roles: permissions and vaults unite; one role that works everywhere opens all offices."""
+    held = [ROLES[key] for key in roles]
+    viewer = Viewer(
+        id=id,
+        name=name,
+        office=office,
+        roles=tuple(role.key for role in held),
+        offices=None if any(role.everywhere for role in held) else frozenset({office}),
+        permissions=frozenset().union(*(role.permissions for role in held)),
+        vaults=frozenset().union(*(role.vaults for role in held)),
+        language=language,
+        is_command=is_command,
+    )
+    if elevation is None:
+        return viewer
+    return viewer.elevate(elevation, frozenset().union(*(role.elevated for role in held)))
