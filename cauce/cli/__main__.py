@@ -1,0 +1,5 @@
+"""``python -m cauce.cli`` is the same as ``cauce``."""
+
+from cauce.cli.main import main
+
+main()
