@@ -57,6 +57,7 @@ def _marked(text: str, cell: str, style: str | None) -> decimal.Decimal:
     marks = re.sub(r"[^.,]", "", text)
     if not marks or not re.fullmatch(r"[+-]?[\d.,]+", text) or not text[-1].isdigit():
         raise _malformed(cell)
+    declared = style is not None
     if style is None:
         style = _only_style(text, marks, cell)
     thousands = "." if style == "," else ","
@@ -64,7 +65,7 @@ def _marked(text: str, cell: str, style: str | None) -> decimal.Decimal:
     if thousands in fraction or style in fraction:
         raise _malformed(cell)
     if thousands in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+", whole):
-        raise _wrong_style(cell, style)
+        raise _wrong_style(cell, style) if declared else _malformed(cell)
     digits = whole.replace(thousands, "")
     if not re.fullmatch(r"[+-]?\d*", digits) or not (digits.strip("+-") or fraction):
         raise _malformed(cell)

@@ -1,0 +1,234 @@
+"""A look into a zipped workbook before it is opened: its true size, its extent, its error cells.
+
+The reader behind us unpacks whole sheets and reserves memory for the rectangle from the first cell to the last, so a
+file of a few kilobytes could take all memory there is. And it gives error cells (#N/A) back as empty ones.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from django.utils.translation import gettext_lazy as _
+
+from cauce.kernel.problems import Problem
+
+MAX_UNPACKED = 600 * 1024 * 1024
+# 250,000 rows of 48 columns; the reader takes about 32 bytes for each.
+MAX_CELLS = 12_000_000
+_STEP = 1 << 20
+_OVERLAP = 4096
+_ROW = re.compile(rb'<row [^>]{0,40}?r="(\d+)"')
+_LETTERS = re.compile(rb'<c r="([A-Z]+)')
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/]>')
+_ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_MAX_ERRORS = 20_000
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found: sheet part → row → column → the error's text (rows and columns from 0)."""
+
+    errors: dict[str, dict[int, dict[int, str]]] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    dates_from_1904: bool = False
+
+    def errors_of(self, sheet: str) -> dict[int, dict[int, str]]:
+        return self.errors.get(self.parts.get(sheet, ""), {})
+
+
+def scan(archive: zipfile.ZipFile) -> Scan:
+    """Unpack every part once, counting. Raises Problem for what would not fit in memory or is damaged."""
+    found = Scan()
+    unpacked = 0
+    try:
+        for info in archive.infolist():
+            is_sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
+            measure = _Measure(info.filename) if is_sheet else None
+            for chunk in _chunks(archive, info):
+                unpacked += len(chunk)
+                if unpacked > MAX_UNPACKED:
+                    raise too_big()
+                if measure:
+                    measure.take(chunk)
+            if measure:
+                if measure.bound() > MAX_CELLS:
+                    _check_filled(archive, info)
+                found.errors[info.filename] = measure.errors
+        found.parts, found.dates_from_1904 = _parts(archive)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise damaged() from error
+    return found
+
+
+def check_ods(archive: zipfile.ZipFile) -> None:
+    """Bound an OpenDocument sheet, whose rows and cells may say how often they repeat. Raises Problem."""
+    unpacked = cells = 0
+    try:
+        for info in archive.infolist():
+            tail = b""
+            for chunk in _chunks(archive, info):
+                unpacked += len(chunk)
+                if unpacked > MAX_UNPACKED:
+                    raise too_big()
+                if info.filename == "content.xml":
+                    cells += _repeats(tail + chunk)
+                    tail = chunk[-_OVERLAP:]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise damaged() from error
+    if cells > MAX_CELLS:
+        raise too_wide("")
+
+
+# A repeated row or cell that holds something; empty ones (the rest of the sheet) are not kept in memory.
+_REPEATED_FILLED = re.compile(rb'<table:table-cell [^>]*number-columns-repeated="(\d+)"[^>]*office:value')
+_REPEATED_ROW = re.compile(
+    rb'<table:table-row [^>]*number-rows-repeated="(\d+)"[^>]*>((?:(?!</table:table-row>).){0,20000}?)</table:table-row>',
+    re.DOTALL,
+)
+
+
+def _repeats(text: bytes) -> int:
+    cells = sum(int(match[1]) for match in _REPEATED_FILLED.finditer(text))
+    for match in _REPEATED_ROW.finditer(text):
+        if b"office:value" in match[2]:
+            width = sum(int(each) for each in _REPEATED.findall(match[2])) + match[2].count(b"<table:table-cell")
+            cells += int(match[1]) * width
+    return cells
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    # A bomb may understate its size, where zipfile would stop reading but the reader behind us would not.
+    honest = copy.copy(info)
+    honest.file_size = MAX_UNPACKED + _STEP
+    with archive.open(honest) as part:
+        while chunk := part.read(_STEP):
+            yield chunk
+
+
+class _Measure:
+    """The extent and the error cells of one sheet part, from its text in pieces."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.rows = self.columns = 0
+        self.errors: dict[int, dict[int, str]] = {}
+        self._tail = b""
+        self._count = 0
+
+    def take(self, chunk: bytes) -> None:
+        text = self._tail + chunk
+        self._tail = chunk[-_OVERLAP:]
+        for letters in set(_LETTERS.findall(text)):
+            self.columns = max(self.columns, column_number(letters))
+        if rows := _ROW.findall(text):
+            self.rows = max(self.rows, int(rows[-1]), int(rows[0]))
+        if b't="e"' in text:
+            for match in _ERROR.finditer(text):
+                if self._count < _MAX_ERRORS:
+                    row = self.errors.setdefault(int(match[2]) - 1, {})
+                    row[column_number(match[1])] = match[3].decode("ascii", "replace")
+                    self._count += 1
+
+    def bound(self) -> int:
+        return self.rows * (self.columns + 1)
+
+
+def _check_filled(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """The slow, exact measure, for sheets whose formatting reaches further than their data."""
+    last_row = last_column = 0
+    first_row = 1 << 40
+    tail = b""
+    cell = ""
+    for chunk in _chunks(archive, info):
+        for match in _FILLED.finditer(tail + chunk):
+            row, column = int(match[2]), column_number(match[1])
+            first_row = min(first_row, row)
+            if row > last_row or column > last_column:
+                cell = (match[1] + match[2]).decode("ascii")
+            last_row, last_column = max(last_row, row), max(last_column, column)
+        tail = chunk[-_OVERLAP:]
+    if last_row and last_row * (last_column + 1) > MAX_CELLS:
+        raise too_wide(cell)
+
+
+def column_number(letters: bytes) -> int:
+    """``b"A"`` → 0, ``b"AA"`` → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def column_letters(index: int) -> str:
+    """0 → ``"A"``, 26 → ``"AA"``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Sheet name → the part that holds it, and whether the workbook counts its days from 1904."""
+    book = _xml(archive, "xl/workbook.xml")
+    links = _xml(archive, "xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
+        return {}, False
+    targets = {link.get("Id"): (link.get("Target") or "").lstrip("/") for link in links}
+    parts, from_1904 = {}, False
+    for element in book.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "sheet":
+            rel = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
+            target = targets.get(rel, "")
+            parts[element.get("name") or ""] = target if target.startswith("xl/") else f"xl/{target}"
+        elif tag == "workbookPr":
+            from_1904 = element.get("date1904") in ("1", "true")
+    return parts, from_1904
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    text = b"".join(_chunks(archive, info))
+    # Workbooks have no document type; without one there are no entities to expand.
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise damaged()
+    try:
+        return ElementTree.fromstring(text)  # noqa: S314 - entities are refused just above
+    except ElementTree.ParseError as error:
+        raise damaged() from error
+
+
+def too_big() -> Problem:
+    return Problem(
+        "exchange.too_big",
+        _("El archivo contiene mucho más de lo que su tamaño dice y no se abrió."),
+        fix=_("Copie solo los datos a un libro nuevo y envíe ese."),
+    )
+
+
+def too_wide(cell: str) -> Problem:
+    return Problem(
+        "exchange.too_wide",
+        _("Una hoja llega hasta la celda %(cell)s: es demasiado grande para leerla."),
+        fix=_("Copie solo las filas y columnas con datos a un libro nuevo."),
+        cell=cell or "…",
+    )
+
+
+def damaged() -> Problem:
+    return Problem(
+        "exchange.damaged_file",
+        _("El archivo está dañado o incompleto y no se pudo abrir."),
+        fix=_("Ábralo en Excel o LibreOffice, guárdelo otra vez como .xlsx y envíe esa copia."),
+    )
