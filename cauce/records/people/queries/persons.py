@@ -1,0 +1,55 @@
+"""Persons as a viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cauce.access.viewer import Viewer
+from cauce.records.models import Batch
+from cauce.records.people.models import Person, PersonQuerySet
+
+RESERVED_NAME = _("Nombre reservado")
+
+
+def persons(viewer: Viewer) -> PersonQuerySet:
+    """Everybody this viewer's offices registered or received, newest first."""
+    return Person.objects.visible_to(viewer).select_related("office").order_by("-registered_on", "-folio")
+
+
+def get(viewer: Viewer, pk: UUID) -> Person | None:
+    """One person, or None when there is none this viewer may know of."""
+    return Person.objects.visible_to(viewer).select_related("office", "group").filter(pk=pk).first()
+
+
+def by_folio(folio: str, viewer: Viewer) -> Person | None:
+    """One person by folio, written in any case."""
+    return Person.objects.visible_to(viewer).filter(folio=folio.strip().upper()).first()
+
+
+def ids_by_folio(folios: Iterable[str], viewer: Viewer, batch: Batch | None = None) -> dict[str, UUID]:
+    """folio → id for an import: people this viewer sees, and those the same import has just written."""
+    wanted = sorted(set(folios))
+    size = 800 if connection.vendor == "sqlite" else 10_000
+    found: dict[str, UUID] = {}
+    for start in range(0, len(wanted), size):
+        chunk = Person.objects.filter(folio__in=wanted[start : start + size], folio_released=False)
+        seen = Q(pk__in=chunk.visible_to(viewer).values("pk"))
+        if batch is not None:
+            seen |= Q(batch=batch, voided_at=None)
+        found.update(chunk.filter(seen).values_list("folio", "pk"))
+    return found
+
+
+def may_name(person: Person, viewer: Viewer) -> bool:
+    """May this viewer read the name? Reserved names open for holders of every vault that reserves them."""
+    return viewer.may("people.view") and (not person.reserved or viewer.sees_vaults(person.vaults))
+
+
+def display_name(person: Person, viewer: Viewer) -> str:
+    """The name, or "Nombre reservado" (R5). Screens, lists, searches and exports show nothing else."""
+    return person.full_name if may_name(person, viewer) else str(RESERVED_NAME)
