@@ -77,7 +77,7 @@ class Column:
                         % {"column": self.label, "raw": cell, "meant": meant}
                     )
                     cell = meant
-                cell = _without_guard(cell)
+                cell = unguard(cell)
                 if not cell.strip():
                     return None
             return read_one(cell, mended)
@@ -137,11 +137,14 @@ class Column:
         return self.kind.format(value, self)
 
 
-def _without_guard(cell: str) -> str:
-    """Take off the apostrophe that our own exports put before what a spreadsheet would run as a formula."""
-    if cell[:1] == "'" and len(cell) > 1 and needs_guard(cell[1:]):
-        return cell[1:]
-    return cell
+def guard(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet could run it as a formula."""
+    return f"'{text}" if needs_guard(text.lstrip("'")) else text
+
+
+def unguard(text: str) -> str:
+    """Take off the apostrophe that ``guard`` put on; other text stays as it is."""
+    return text[1:] if text[:1] == "'" and needs_guard(text.lstrip("'")) else text
 
 
 _STARTERS = frozenset("=+-@\t\r\n＝＋－＠")

@@ -63,6 +63,7 @@ def find_heading(table: Table, sheet: Sheet) -> Heading:
         heading = Heading(best + 1, best + 2 if hashtags else best + 1, rows[best], {})
     _place(heading, sheet, known, tags, hashtags)
     _report(heading, sheet)
+    _report_untitled(heading, rows)
     return heading
 
 
@@ -157,6 +158,28 @@ def _report(heading: Heading, sheet: Sheet) -> None:
             )
         )
     _report_missing(heading, list(missing.values()))
+
+
+def _report_untitled(heading: Heading, rows: list[list[str]]) -> None:
+    """Columns that hold data but have no header are not read; saying so is better than losing them in silence."""
+    titles = heading.titles
+    data = rows[heading.last :]
+    width = max((len(row) for row in data), default=0)
+    untitled = [
+        column_letters(index)
+        for index in range(width)
+        if index not in heading.columns
+        and not (titles[index] if index < len(titles) else "")
+        and any(len(row) > index and row[index] for row in data)
+    ]
+    if untitled:
+        heading.notices.append(
+            Problem(
+                "exchange.columns_untitled",
+                _("Tienen datos pero no encabezado, y no se leen: columnas %(columns)s."),
+                columns=", ".join(untitled[:12]),
+            )
+        )
 
 
 def _report_missing(heading: Heading, missing: list[Column]) -> None:

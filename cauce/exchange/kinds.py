@@ -194,6 +194,14 @@ class Decimal(Kind):
 
         return read
 
+    def as_text(self, value: decimal.Decimal) -> str:
+        """The number for a text file: by the declared mark, and never so that it could be read two ways."""
+        text = f"{value:f}"
+        if self.style:
+            return text.replace(".", self.style)
+        _whole, mark, fraction = text.partition(".")
+        return f"{text}0" if mark and len(fraction) == 3 else text
+
 
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
