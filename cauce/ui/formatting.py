@@ -1,0 +1,63 @@
+"""Numbers and dates as the screens write them, in the active language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cauce.languages import dates, numbers
+
+Number = numbers.Number
+
+
+def language() -> str:
+    """The active language, without region: ``es``."""
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def number_style() -> numbers.NumberStyle:
+    """The mission's house style in Spanish, the language's own style in the others.
+
+    ``CAUCE_NUMBER_STYLE`` names another house style; the drawings of the screens use house_mx.
+    """
+    active = language()
+    if active == "es":
+        return numbers.style(getattr(settings, "CAUCE_NUMBER_STYLE", "house_mx"))
+    try:
+        return numbers.style(active)
+    except KeyError:
+        return numbers.style("es")
+
+
+def number(value: Number | None, *, compact: bool = False, places: int | None = None) -> str:
+    """``5.772``, ``17.5 millones``; ``—`` for None."""
+    return numbers.format_number(value, number_style(), compact=compact, places=places)
+
+
+def percent(value: Number | None, *, places: int = 0) -> str:
+    """``65%`` from 65."""
+    return numbers.format_percent(value, number_style(), places=places)
+
+
+def day(value: date | None, form: str = "medium") -> str:
+    """``14 jun 2022``; a moment is taken in the office's time zone; ``—`` for None."""
+    if value is None:
+        return numbers.NOTHING
+    if isinstance(value, datetime):
+        value = local(value).date()
+    return dates.format_day(value, language(), form)
+
+
+def moment(value: datetime | None) -> str:
+    """``14 jun, 09:10`` (with the year when it is another one)."""
+    if value is None:
+        return numbers.NOTHING
+    return dates.format_moment(local(value), language(), today=timezone.localdate())
+
+
+def local(value: datetime) -> datetime:
+    """The moment on the office's clock; naive moments are taken as they are."""
+    return timezone.localtime(value) if timezone.is_aware(value) else value
