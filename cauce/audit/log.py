@@ -18,10 +18,12 @@ from django.db import connection
 from django.utils import timezone
 
 from cauce import keys
+from cauce.audit.inserting import insert_many
 from cauce.audit.models import Entry, Head, Seal
 from cauce.kernel.actors import Actor
 
 GENESIS = "0" * 64
+MANY = 20  # from here on rows go in by one prepared statement, and their ids stay unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ def record_many(by: Actor, entries: Sequence[NewEntry]) -> list[Entry]:
             head.mac = step.mac = mac_of(step, head.mac)
             written.append(step)
         head.save(update_fields=["number", "mac"])
-    return Entry.objects.bulk_create(written, batch_size=60 if connection.vendor == "sqlite" else 500)
+    if len(written) > MANY:
+        insert_many(written)
+        return written
+    return Entry.objects.bulk_create(written)
 
 
 def _step(by: Actor, new: NewEntry, number: int, at: datetime) -> Entry:

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
 from cauce.audit import log
+from cauce.audit.inserting import insert_many
 from cauce.kernel.problems import Problem
 from cauce.records.base import Record
 from cauce.records.models import Batch, Correction
 
 R = TypeVar("R", bound=Record)
 Dates = Iterable[date]
-CHUNK = 50  # rows an INSERT: SQLite allows 999 variables in old builds, wide tables have 30
 
 
 def add(
@@ -71,7 +71,7 @@ def _insert(records: Sequence[R], *, by: Viewer, batch: Batch | None) -> None:
             raise _foreign_office(record.office_id)
         record.recorded_by = by.id
         record.batch = batch
-    type(records[0]).objects.bulk_create(records, batch_size=CHUNK if connection.vendor == "sqlite" else 500)
+    insert_many(records)
 
 
 def _foreign_office(code: str) -> Problem:

@@ -21,21 +21,28 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).upper()
 
 
-@lru_cache(maxsize=65_536)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name that identify, folded, in order; marks of simulation and particles left out.
 
-    A name made of particles alone ("De la O" is not) keeps its words, so that nobody is without one.
+    A name made of particles alone keeps its words, so that nobody is without one.
     """
-    plain = _JOINED.sub("", fold(_MARK.sub(" ", name)))
-    words = [word for word in _NOT_LETTER.split(plain) if word]
-    return tuple(word for word in words if word not in PARTICLES) or tuple(words)
+    plain = _MARK.sub(" ", name) if "(" in name else name
+    words = [word for written in plain.split() for word in _words(written)]
+    return tuple([word for word in words if word not in PARTICLES] or words)
+
+
+@lru_cache(maxsize=65_536)
+def _words(written: str) -> tuple[str, ...]:
+    """What stands between two spaces: mostly one word, two with a hyphen. Cached: names repeat."""
+    return tuple(word for word in _NOT_LETTER.split(_JOINED.sub("", fold(written))) if word)
 
 
 def clean(name: str) -> str:
     """As it is kept: one space between words, composed letters, no control signs; the case stays as written."""
     text = unicodedata.normalize("NFC", name)
-    return " ".join("".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
+    return " ".join(text.split())
 
 
 def document(number: str) -> str:

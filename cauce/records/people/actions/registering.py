@@ -9,16 +9,18 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from cauce.access.viewer import Viewer
+from cauce.audit.inserting import insert_many
 from cauce.kernel.problems import Problem, Problems
 from cauce.records import writing
 from cauce.records.models import Batch
 from cauce.records.people import names, rules
 from cauce.records.people.actions import folios
-from cauce.records.people.enums import Purpose
+from cauce.records.people.enums import Basis, Purpose
 from cauce.records.people.indexing import Index
 from cauce.records.people.models import Consent, IdentityDocument, NameKey, Person, Reception
 from cauce.records.people.rules import NewPerson
@@ -85,18 +87,18 @@ def _write(fresh: list[NewPerson], *, by: Viewer, batch: Batch | None, today: da
     consents: list[Consent] = []
     documents: list[IdentityDocument] = []
     keys: list[tuple[str, str, int]] = []
-    index, at = Index(), timezone.now()
+    index, answers = Index(), _Consents(by, batch)
     for row, person in zip(fresh, persons, strict=True):
-        consents.extend(_consents(row, person))
+        consents.extend(answers.of(row, person))
         documents.extend(_documents(row, person))
         row_id = NameKey._meta.get_field("person").target_field.get_db_prep_value(person.pk, connection)
         parts = (row.given_names, row.first_surname, row.second_surname, row.known_as)
         numbers = [document.number for document in row.documents]
         keys.extend((row_id, kind, key) for kind, key in index.of(parts=parts, documents=numbers, phone=row.phone))
-    for model, records in ((Consent, consents), (IdentityDocument, documents)):
-        for record in records:
-            record.recorded_by, record.batch, record.recorded_at = by.id, batch, at
-        model.objects.bulk_create(records, batch_size=40 if connection.vendor == "sqlite" else 500)
+    for document in documents:
+        document.recorded_by, document.batch = by.id, batch
+    insert_many(consents)
+    insert_many(documents)
     insert_keys(keys)
     return persons
 
@@ -140,17 +142,38 @@ def _person(row: NewPerson, office: str, folio: str, day: date) -> Person:
     )
 
 
-def _consents(row: NewPerson, person: Person) -> Iterable[Consent]:
-    for purpose, given in row.consents.items():
-        yield Consent(
-            person=person,
-            office_id=person.office_id,
-            purpose=purpose,
-            given=given,
-            given_on=person.registered_on,
-            # Another basis than consent stands for the service alone; statistics always need a yes.
-            **(row.consent if purpose == Purpose.SERVICE else {**row.consent, "basis": "consent", "basis_reason": ""}),
-        )
+class _Consents:
+    """Consents of many people: one model object is made per distinct answer, the others are its twins.
+
+    Making a model object costs more than inserting it, and in an import nearly all answers are alike.
+    """
+
+    def __init__(self, by: Viewer, batch: Batch | None) -> None:
+        self.by, self.batch = by, batch
+        self._known: dict[tuple, Consent] = {}
+
+    def of(self, row: NewPerson, person: Person) -> Iterable[Consent]:
+        for purpose, given in row.consents.items():
+            key = (purpose, given, *sorted(row.consent.items()))
+            first = self._known.get(key) or self._known.setdefault(key, self._first(row, purpose, given))
+            twin = Consent.__new__(Consent)
+            twin.__dict__.update(first.__dict__)
+            twin.__dict__.update(
+                _state=ModelState(),
+                id=uuid.uuid4(),
+                capture=uuid.uuid4(),
+                person_id=person.pk,
+                office_id=person.office_id,
+                given_on=person.registered_on,
+            )
+            yield twin
+
+    def _first(self, row: NewPerson, purpose: str, given: bool) -> Consent:
+        how = dict(row.consent)
+        if purpose != Purpose.SERVICE:
+            # Another basis than consent stands for the service alone; every other purpose needs a yes.
+            how |= {"basis": Basis.CONSENT, "basis_reason": ""}
+        return Consent(purpose=purpose, given=given, batch=self.batch, recorded_by=self.by.id, **how)
 
 
 def _documents(row: NewPerson, person: Person) -> Iterable[IdentityDocument]:
