@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -51,7 +53,7 @@ def open_file(source: Source, filename: str = "") -> Opened:
     if not filename and isinstance(source, (str, Path)):
         filename = Path(source).name
     data = _bytes(source)
-    if not data.strip(b"\0\r\n\t "):
+    if not data.strip(b"\xef\xbb\xbf\0\r\n\t "):
         raise Problem("exchange.empty_file", _("El archivo está vacío."), fix=_("Revise que sea el archivo correcto."))
     kind = _kind(data)
     tables = _csv(data, filename) if kind == "csv" else _workbook(data, kind)
@@ -150,12 +152,11 @@ def _password() -> Problem:
 
 def _workbook(data: bytes, kind: str) -> list[Table]:
     found = scanning.Scan()
-    if kind != "xls":
+    if kind == "xlsx":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if kind == "xlsx":
-                found = scanning.scan(archive)
-            else:
-                scanning.check_ods(archive)
+            found = scanning.scan(archive)
+    else:
+        _try_apart(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
@@ -165,8 +166,42 @@ def _workbook(data: bytes, kind: str) -> list[Table]:
         ]
     except python_calamine.PasswordError as error:
         raise _password() from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise scanning.damaged() from error
+    except BaseException as error:
+        # The reader's own library ends in a "panic" on some damaged files, which is no Exception.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise scanning.damaged() from error
+        raise
+
+
+_PROBE = """
+import io, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+except ImportError:
+    pass
+import python_calamine
+book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for meta in book.sheets_metadata:
+    book.get_sheet_by_name(meta.name)
+"""
+
+
+def _try_apart(data: bytes) -> None:
+    """Open an old or an OpenDocument workbook in a process of its own, with 2 GB at most.
+
+    Both formats can claim a sheet of any extent in a few bytes, and running out of memory ends the whole process.
+    They are rare and small, so reading them twice costs little. Raises Problem when that process did not survive.
+    """
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-I", "-c", _PROBE], input=data, capture_output=True, timeout=120, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise scanning.too_big() from error
+    # An ordinary refusal (1) is repeated here, with its sentence; a signal or a failed allocation is final.
+    if ended.returncode < 0 or b"MemoryError" in ended.stderr or b"memory allocation" in ended.stderr:
+        raise scanning.too_wide("")
 
 
 def _table(book: Any, meta: Any, found: scanning.Scan) -> Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -21,12 +22,14 @@ MAX_UNPACKED = 600 * 1024 * 1024
 # 250,000 rows of 48 columns; the reader takes about 32 bytes for each.
 MAX_CELLS = 12_000_000
 _STEP = 1 << 20
-_OVERLAP = 4096
-_ROW = re.compile(rb'<row [^>]{0,40}?r="(\d+)"')
-_LETTERS = re.compile(rb'<c r="([A-Z]+)')
-_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/]>')
+# Cells as every program writes them, and, where that does not account for all, as XML would also allow.
+_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})\d')
+_NUMBERS = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ANY_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([^"']{0,40})""")
+_PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _MAX_ERRORS = 20_000
 
 
@@ -48,58 +51,22 @@ def scan(archive: zipfile.ZipFile) -> Scan:
     unpacked = 0
     try:
         for info in archive.infolist():
-            is_sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
-            measure = _Measure(info.filename) if is_sheet else None
+            # Any part may be named as a sheet by the workbook, so all are measured.
+            measure = _Measure()
             for chunk in _chunks(archive, info):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED:
                     raise too_big()
-                if measure:
+                if info.filename.endswith((".xml", ".rels")) or not info.filename.startswith("xl/media/"):
                     measure.take(chunk)
-            if measure:
-                if measure.bound() > MAX_CELLS:
-                    _check_filled(archive, info)
-                found.errors[info.filename] = measure.errors
+            measure.end()
+            if measure.bound() > MAX_CELLS:
+                _check_filled(archive, info)
+            found.errors[info.filename] = measure.errors
         found.parts, found.dates_from_1904 = _parts(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged() from error
     return found
-
-
-def check_ods(archive: zipfile.ZipFile) -> None:
-    """Bound an OpenDocument sheet, whose rows and cells may say how often they repeat. Raises Problem."""
-    unpacked = cells = 0
-    try:
-        for info in archive.infolist():
-            tail = b""
-            for chunk in _chunks(archive, info):
-                unpacked += len(chunk)
-                if unpacked > MAX_UNPACKED:
-                    raise too_big()
-                if info.filename == "content.xml":
-                    cells += _repeats(tail + chunk)
-                    tail = chunk[-_OVERLAP:]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise damaged() from error
-    if cells > MAX_CELLS:
-        raise too_wide("")
-
-
-# A repeated row or cell that holds something; empty ones (the rest of the sheet) are not kept in memory.
-_REPEATED_FILLED = re.compile(rb'<table:table-cell [^>]*number-columns-repeated="(\d+)"[^>]*office:value')
-_REPEATED_ROW = re.compile(
-    rb'<table:table-row [^>]*number-rows-repeated="(\d+)"[^>]*>((?:(?!</table:table-row>).){0,20000}?)</table:table-row>',
-    re.DOTALL,
-)
-
-
-def _repeats(text: bytes) -> int:
-    cells = sum(int(match[1]) for match in _REPEATED_FILLED.finditer(text))
-    for match in _REPEATED_ROW.finditer(text):
-        if b"office:value" in match[2]:
-            width = sum(int(each) for each in _REPEATED.findall(match[2])) + match[2].count(b"<table:table-cell")
-            cells += int(match[1]) * width
-    return cells
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -112,49 +79,78 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _Measure:
-    """The extent and the error cells of one sheet part, from its text in pieces."""
+    """The extent and the error cells of one part, from its text in pieces."""
 
-    def __init__(self, part: str) -> None:
-        self.part = part
-        self.rows = self.columns = 0
+    def __init__(self) -> None:
+        self.rows = self.columns = self.cells = 0
         self.errors: dict[int, dict[int, str]] = {}
-        self._tail = b""
+        self._rest = b""
         self._count = 0
+        self._begun = False
 
     def take(self, chunk: bytes) -> None:
-        text = self._tail + chunk
-        self._tail = chunk[-_OVERLAP:]
-        for letters in set(_LETTERS.findall(text)):
-            self.columns = max(self.columns, column_number(letters))
-        if rows := _ROW.findall(text):
-            self.rows = max(self.rows, int(rows[-1]), int(rows[0]))
+        if not self._begun and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            # XML in UTF-16 would pass unseen; no spreadsheet program writes it.
+            raise damaged()
+        self._begun = True
+        text = self._rest + chunk
+        # Cut before a cell, so that none is seen in halves or twice.
+        cut = max(text.rfind(b"<c "), 0) or max(text.rfind(b"<"), 0)
+        if len(text) - cut > 4 * _STEP:
+            raise damaged()
+        self._rest = text[cut:]
+        self._see(text[:cut])
+
+    def end(self) -> None:
+        self._see(self._rest)
+
+    def _see(self, text: bytes) -> None:
+        cells = len(_ANY_CELL.findall(text)) if b":c" in text or b"<c" in text else 0
+        if not cells:
+            return
+        self.cells += cells
+        letters = _LETTERS.findall(text)
+        rows = set(_NUMBERS.findall(text))
+        columns = set(letters)
+        if len(letters) != cells:
+            for place in set(_ANY_PLACE.findall(text)):
+                match = _PLACE.fullmatch(place)
+                if match is None:
+                    raise damaged()
+                columns.add(match[1].upper())
+                rows.add(match[2])
+        self.columns = max([self.columns, *map(column_number, columns)])
+        self.rows = max([self.rows, *map(int, rows)])
         if b't="e"' in text:
-            for match in _ERROR.finditer(text):
-                if self._count < _MAX_ERRORS:
-                    row = self.errors.setdefault(int(match[2]) - 1, {})
-                    row[column_number(match[1])] = match[3].decode("ascii", "replace")
-                    self._count += 1
+            self._see_errors(text)
+
+    def _see_errors(self, text: bytes) -> None:
+        for match in _ERROR.finditer(text):
+            if self._count < _MAX_ERRORS:
+                row = self.errors.setdefault(int(match[2]) - 1, {})
+                row[column_number(match[1])] = match[3].decode("ascii", "replace")
+                self._count += 1
 
     def bound(self) -> int:
-        return self.rows * (self.columns + 1)
+        return max(self.rows * (self.columns + 1), self.cells)
 
 
 def _check_filled(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """The slow, exact measure, for sheets whose formatting reaches further than their data."""
-    last_row = last_column = 0
-    first_row = 1 << 40
-    tail = b""
-    cell = ""
+    last_row = last_column = cells = 0
+    rest = cell = b""
     for chunk in _chunks(archive, info):
-        for match in _FILLED.finditer(tail + chunk):
-            row, column = int(match[2]), column_number(match[1])
-            first_row = min(first_row, row)
+        text = rest + chunk
+        cut = text.rfind(b"<")
+        rest = text[cut:]
+        for match in _FILLED.finditer(text, 0, cut):
+            row, column = int(match[2]), column_number(match[1].upper())
+            cells += 1
             if row > last_row or column > last_column:
-                cell = (match[1] + match[2]).decode("ascii")
+                cell = match[1] + match[2]
             last_row, last_column = max(last_row, row), max(last_column, column)
-        tail = chunk[-_OVERLAP:]
-    if last_row and last_row * (last_column + 1) > MAX_CELLS:
-        raise too_wide(cell)
+    if max(last_row * (last_column + 1), cells) > MAX_CELLS:
+        raise too_wide(cell.decode("ascii"))
 
 
 def column_number(letters: bytes) -> int:

@@ -37,11 +37,13 @@ def _page(book: Book, page: Any, declared: Sheet, ranges: dict[tuple[str, str], 
     columns = declared.columns
     _widths(book, page, columns)
     book.header(page, 0, columns)
-    look = {"italic": True, "font_color": MUTED, "bg_color": TINT}
+    # The notes first: the book is written as a stream and takes no note for a row already left.
     for index, column in enumerate(columns):
         note = "\n".join(_notes(column))
         if note:
             page.write_comment(0, index, note, {"x_scale": 2, "y_scale": 1 + note.count("\n") * 0.3, "font_size": 9})
+    look = {"italic": True, "font_color": MUTED, "bg_color": TINT}
+    for index, column in enumerate(columns):
         value = _example(column)
         if index == 0:
             value = _("Ejemplo: %(value)s") % {"value": f"{value:%d/%m/%Y}" if isinstance(value, date) else value}
