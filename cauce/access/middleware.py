@@ -1,13 +1,21 @@
-"""Puts ``request.viewer`` on every request."""
+"""Puts ``request.viewer`` on every request, and stands at the door of a locked or first session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
 
-from cauce.access import elevation
+from cauce.access import elevation, lock
 from cauce.access.queries import viewer_for
+
+# Where a locked session may still go; where one that must choose a password may.
+_OPEN_WHEN_LOCKED = ("access:unlock", "access:lock", "account_logout")
+_OPEN_BEFORE_PASSWORD = ("account_change_password", "account_logout", "access:unlock", "access:lock")
 
 
 class ViewerMiddleware:
@@ -17,8 +25,28 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        request.viewer = (  # type: ignore[attr-defined]
-            viewer_for(user, elevation=elevation.in_force(request)) if user.is_authenticated else None
-        )
+        request.viewer = None  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if lock.is_locked(request):
+            if not self._at(request, _OPEN_WHEN_LOCKED):
+                return self._to_lock(request)
+        elif request.user.must_change_password and not self._at(request, _OPEN_BEFORE_PASSWORD):
+            return redirect("account_change_password")
+        viewer = viewer_for(request.user, elevation=elevation.in_force(request))
+        request.viewer = viewer  # type: ignore[attr-defined]
+        if "cauce_language" not in request.COOKIES:
+            translation.activate(viewer.language)
         return self.get_response(request)
+
+    @staticmethod
+    def _at(request: HttpRequest, names: tuple[str, ...]) -> bool:
+        return any(request.path == reverse(name) for name in names)
+
+    @staticmethod
+    def _to_lock(request: HttpRequest) -> HttpResponse:
+        address = reverse("access:unlock")
+        if request.headers.get("HX-Request"):
+            # A part of a page is asking: send the whole page to the lock.
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(f"{address}?{urlencode({'next': request.get_full_path() if request.method == 'GET' else '/'})}")

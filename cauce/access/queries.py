@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from cauce.access.models import Elevation, User
+from django.db.models import Prefetch, QuerySet
+
+from cauce.access.models import Elevation, Grant, Office, User
 from cauce.access.roles import ROLES
 from cauce.access.viewer import Viewer
 
@@ -25,6 +28,7 @@ def viewer_for(user: User, *, elevation: Elevation | None = None, is_command: bo
         language=user.language,
         elevation=elevation.pk if elevation else None,
         is_command=is_command,
+        office_name=user.office.name,
     )
 
 
@@ -37,6 +41,7 @@ def viewer_of(
     language: str = "es",
     elevation: int | None = None,
     is_command: bool = False,
+    office_name: str = "",
 ) -> Viewer:
     """Add up roles: permissions and vaults unite; one role that works everywhere opens all offices."""
     held = [ROLES[key] for key in roles]
@@ -50,7 +55,36 @@ def viewer_of(
         vaults=frozenset().union(*(role.vaults for role in held)),
         language=language,
         is_command=is_command,
+        office_name=office_name,
     )
     if elevation is None:
         return viewer
     return viewer.elevate(elevation, frozenset().union(*(role.elevated for role in held)))
+
+
+def open_offices() -> QuerySet[Office]:
+    """Offices in which one can work now."""
+    return Office.objects.filter(open=True)
+
+
+def accounts(viewer: Viewer) -> QuerySet[User]:
+    """All accounts, for those who may see them; nobody else sees any."""
+    if not viewer.may("access.view"):
+        return User.objects.none()
+    live = Prefetch("grants", Grant.objects.filter(ended_at=None).order_by("role"), to_attr="live_grants")
+    return User.objects.select_related("office").prefetch_related(live)
+
+
+def account(viewer: Viewer, pk: object) -> User | None:
+    return accounts(viewer).filter(pk=pk).first()
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """Names of accounts by id, for screens that show who did something."""
+    uuids = []
+    for each in set(ids):
+        try:
+            uuids.append(UUID(each))
+        except ValueError:
+            continue
+    return {str(pk): name for pk, name in User.objects.filter(pk__in=uuids).values_list("pk", "full_name")}

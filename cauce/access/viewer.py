@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import PermissionDenied
 
+from cauce.access.roles import ROLES
 from cauce.kernel.actors import Actor
 
 VAULTS = frozenset({"gbv", "trafficking", "child", "sea"})
@@ -30,6 +31,7 @@ class Viewer:
     language: str = "es"
     elevated: int | None = None
     is_command: bool = field(default=False)
+    office_name: str = ""
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
@@ -44,6 +46,11 @@ class Viewer:
 
     def sees_vaults(self, wanted: Iterable[str]) -> bool:
         return frozenset(wanted) <= self.vaults
+
+    @property
+    def role_label(self) -> str:
+        """The roles in words, for the top bar."""
+        return ", ".join(str(ROLES[key].name) for key in self.roles if key in ROLES)
 
     @property
     def actor(self) -> Actor:

@@ -1,0 +1,156 @@
+"""Keeps the store true to the records by following the audit log (design.md §3).
+
+Every entry of the log names the table, the dates whose months may have changed, and whom it
+concerns. From the last step read in each office's chain on, the kinds and months touched are built
+anew. The chain of an office is written under a lock, so its numbers have no gaps that fill later.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+import cauce
+from cauce import keys
+from cauce.audit.models import Entry, Head
+from cauce.facts import sources
+from cauce.facts.store import FactStore, current
+from cauce.kernel.periods import Period
+
+_STATE = "checkpoint.json"
+_BATCH = "records.batch"
+_PERSON_TABLES = ("people.person", "people.consent")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class _Touched:
+    """What the new entries of the log touch."""
+
+    months: dict[str, set[Period]] = field(default_factory=lambda: defaultdict(set))
+    persons: set[str] = field(default_factory=set)
+    registered: set[str] = field(default_factory=set)
+    batches: set[str] = field(default_factory=set)
+    heads: dict[str, int] = field(default_factory=dict)
+
+    def add(self, table: str, dates: list[str]) -> None:
+        for kind in sources.kinds_of(table):
+            for day in dates:
+                when = date.fromisoformat(day)
+                self.months[kind].add(Period.month(when.year, when.month))
+
+
+def refresh(progress: Progress = lambda _done, _of, _what: None) -> int:
+    """Build anew what has changed since the last call; returns how many kind-months were written.
+
+    Cheap when nothing happened: one query and one small file. Safe to be called by several
+    processes at once: one builds, the others wait for it.
+    """
+    store = current()
+    if _heads() == _read_state(store).get("heads"):
+        return 0
+    with _locked(store):
+        state = _read_state(store)
+        if not state:
+            store.remove()
+        touched = _collect(state.get("heads", {}))
+        _add_persons(store, touched)
+        work = [(kind, month) for kind in sorted(touched.months) for month in sorted(touched.months[kind])]
+        for number, (kind, month) in enumerate(work, start=1):
+            store.write_month(kind, month, sources.rows(kind, month))
+            progress(number, len(work), f"{kind} {month}")
+        _write_state(store, touched.heads)
+    return len(work)
+
+
+def rebuild(progress: Progress = lambda _done, _of, _what: None) -> int:
+    """Forget the store and build everything from the records."""
+    store = current()
+    with _locked(store):
+        (store.root / _STATE).unlink(missing_ok=True)
+    return refresh(progress)
+
+
+def _heads() -> dict[str, int]:
+    return dict(Head.objects.order_by("office").values_list("office", "number"))
+
+
+def _collect(known: dict[str, int]) -> _Touched:
+    touched = _Touched(heads=_heads())
+    for office, last in touched.heads.items():
+        entries = Entry.objects.filter(office=office, number__gt=known.get(office, 0), number__lte=last)
+        for entry in entries.values_list("verb", "table", "record", "dates", "batch", "concerns").iterator(5000):
+            _read_entry(touched, *entry)
+    # A batch's records appear (or vanish) all at once, when it is completed or withdrawn.
+    of_batches = Entry.objects.filter(batch__in=touched.batches).exclude(table=_BATCH).order_by()
+    for table, dates in of_batches.values_list("table", "dates").distinct():
+        touched.add(table, dates)
+    return touched
+
+
+def _read_entry(
+    touched: _Touched, verb: str, table: str, record: str, dates: list[str], batch: str, concerns: list[str]
+) -> None:
+    if table == _BATCH:
+        if verb in {"complete", "withdraw"}:
+            touched.batches.add(record)
+        return
+    if batch:
+        return
+    touched.add(table, dates)
+    if table == "people.person" and verb in {"add", "register"}:
+        touched.registered.add(record)  # a new person has no facts yet
+    elif table in _PERSON_TABLES:
+        touched.persons.update([record, *concerns] if table == "people.person" else concerns)
+
+
+def _add_persons(store: FactStore, touched: _Touched) -> None:
+    """A changed birth date, sex or consent touches every month the person's facts are in."""
+    persons = touched.persons - touched.registered
+    if not persons:
+        return
+    wanted = pa.array([keys.pseudonym(person, "person") for person in persons])
+    for kind in store.kinds():
+        for path in store.relation([kind]):
+            column = pq.read_table(path, columns=["person"]).column("person")
+            if pc.any(pc.is_in(column, value_set=wanted)).as_py():
+                touched.months[kind].add(Period.parse(path.stem))
+
+
+def _read_state(store: FactStore) -> dict:
+    """Where the last refresh ended; nothing when there was none, or another version of the program wrote it."""
+    try:
+        state = json.loads((store.root / _STATE).read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return state if state.get("version") == cauce.__version__ else {}
+
+
+def _write_state(store: FactStore, heads: dict[str, int]) -> None:
+    store.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = store.root / f".{_STATE}.partial"
+    partial.write_text(json.dumps({"version": cauce.__version__, "heads": heads}))
+    partial.replace(store.root / _STATE)
+
+
+@contextmanager
+def _locked(store: FactStore) -> Iterator[None]:
+    """One builder at a time on this machine."""
+    store.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(Path(store.root) / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
