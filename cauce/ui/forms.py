@@ -63,7 +63,13 @@ class Form(FormLook, forms.Form):
 class CaptureForm(Form):
     """A form that records something: its hidden identifier makes a second sending harmless."""
 
-    capture = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    capture = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={
+            key: _("La página llegó incompleta. Recárguela y envíe otra vez.") for key in ("required", "invalid")
+        },
+    )
 
 
 class ReasonForm(Form):
@@ -205,6 +211,10 @@ class WholeField(forms.IntegerField):
     """A whole number typed as digits; "5.772" is refused, since it could be five or five thousand."""
 
     widget = NumberText
+    default_error_messages = {
+        "required": _("Escriba la cantidad."),
+        "invalid": _("Escriba un número entero, solo con cifras: sin puntos, comas ni espacios."),
+    }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # min and max are checked here; as attributes they mean nothing on a text input
@@ -212,6 +222,8 @@ class WholeField(forms.IntegerField):
 
 class SelectField(forms.ChoiceField):
     """A drop-down that starts at "Elija…", so that nothing is chosen by default."""
+
+    default_error_messages = {"required": _("Elija una opción.")}
 
     def __init__(self, *, choices: Any = (), blank: Any = _("Elija una opción"), **kwargs: Any) -> None:
         super().__init__(choices=lambda: [("", blank), *(choices() if callable(choices) else choices)], **kwargs)
@@ -221,12 +233,14 @@ class ChoiceCards(forms.ChoiceField):
     """One of a few, each a large target."""
 
     widget = RadioCards
+    default_error_messages = {"required": _("Elija una opción.")}
 
 
 class CheckCards(forms.MultipleChoiceField):
     """Several of a few, each a large target."""
 
     widget = CheckboxCards
+    default_error_messages = {"required": _("Elija al menos una opción.")}
 
 
 class SuggestField(forms.CharField):
@@ -244,6 +258,7 @@ class PickField(forms.ChoiceField):
 
     widget = SuggestInput
     default_error_messages = {
+        "required": _("Elija una opción de la lista."),
         "invalid_choice": _("«%(value)s» no está en la lista. Escriba unas letras y elija una opción."),
         "ambiguous": _("Hay varias opciones llamadas «%(value)s». Escriba el código."),
     }

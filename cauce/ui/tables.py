@@ -51,6 +51,11 @@ class Column:
         if self.kind not in KINDS:
             raise ValueError(f"column {self.key!r}: kind {self.kind!r}; there are {', '.join(KINDS)}")
 
+    @property
+    def labelled(self) -> bool:
+        """Whether a phone's card says the label: chips, risks and due dates carry their own words."""
+        return self.kind not in {"chip", "risk", "due"}
+
     def is_reserved(self, row: Any) -> bool:
         return bool(self.reserved and self.reserved(row))
 

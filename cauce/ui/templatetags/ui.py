@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, mark_safe, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ STRIP_ICONS = {
     "offline": "i-wifi-off",
     "consent": "i-check",
     "elevated": "i-key",
-    "stop": "i-stop",
+    "stop": "i-halt",
 }
 
 
@@ -41,7 +41,7 @@ STRIP_ICONS = {
 @register.simple_tag(name="icon")
 def icon_tag(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite. Without a label it is decoration and hidden from screen readers."""
-    named = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     classes = f"icon icon-{size}" if size else "icon"
     return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', classes, named, static(SPRITE), name)
 
@@ -98,7 +98,7 @@ def _dash() -> SafeString:
 @register.simple_tag
 def chip(text: Any, tone: str = "grey", icon: str = "") -> SafeString:
     """A state or category in words; the colour repeats it for those who see it."""
-    mark = icon_tag(icon) if icon else format_html('<span class="dot" aria-hidden="true"></span>')
+    mark = icon_tag(icon) if icon else mark_safe('<span class="dot" aria-hidden="true"></span>')
     return format_html('<span class="chip tone-{}">{}<span>{}</span></span>', tone, mark, text)
 
 

@@ -100,7 +100,7 @@ OFFICES = [
 MONTHS = [
     Slice(name, value)
     for name, value in zip(
-        "ene feb mar abr may jun jul ago sep oct nov dic".split(),
+        ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
         [402, 418, 455, 437, 489, 512, 503, 530, 498, 521, 506, 501],
         strict=True,
     )
@@ -167,7 +167,7 @@ def request(query: str = "", **attributes):
 def render(query: str = "", **extra) -> str:
     """The gallery as HTML, in the active language."""
     asked = request(query)
-    broken = Service({"amount": "5.772", "day": "31/02/2022"}, prefix="broken")
+    broken = Service({"amount": "5.772", "day": "31/02/2022", "kind": "legal"}, auto_id="broken_%s")
     listing = Listing(
         asked, cases(), COLUMNS, key="gallery", title="Mis casos", filters=CaseFilter, per_page=8, may_export=True
     )
