@@ -1,4 +1,11 @@
-from django.urls import path  # noqa: F401
+"""Addresses of the screens that look across rooms."""
+
+from django.urls import path
+
+from cauce.desk.views import audit
 
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [
+    path("bitacora/", audit.audit_log, name="audit"),
+    path("bitacora/comprobar/", audit.verify_log, name="verify_log"),
+]

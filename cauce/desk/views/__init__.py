@@ -1,0 +1,1 @@
+"""Screens that look across rooms, one file per screen."""

@@ -1,0 +1,35 @@
+"""The permission matrix: each address and the permissions of which one opens it."""
+
+from __future__ import annotations
+
+# Open to everybody; the view says why.
+PUBLIC = {
+    "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password", "mfa_authenticate",
+    "ui:language",
+}  # fmt: skip
+
+# Any signed-in person, whatever their role: their own account, lock, language.
+SIGNED_IN = {
+    "account_reauthenticate", "account_change_password", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    "access:account", "access:lock", "access:unlock", "access:end_elevation",
+}  # fmt: skip
+
+# Addresses whose parameters are not ids.
+SAMPLES: dict[str, dict[str, object]] = {}
+
+MATRIX: dict[str, tuple[str, ...]] = {
+    "access:accounts": ("access.view",),
+    "access:create_account": ("access.edit",),
+    "access:account_page": ("access.view",),
+    "access:grant_role": ("access.grant",),
+    "access:end_role": ("access.grant",),
+    "access:close_account": ("access.edit",),
+    "access:reset_password": ("access.edit",),
+    "access:roles": ("access.view",),
+    "access:offices": ("access.view",),
+    "access:open_office": ("access.edit",),
+    "access:elevate": ("access.view",),
+    "desk:audit": ("audit.view",),
+    "desk:verify_log": ("audit.verify",),
+}
