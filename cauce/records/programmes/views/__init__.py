@@ -1,0 +1,1 @@
+"""Screens of this room: projects, donors, responses, and the months of each office."""
