@@ -1,13 +1,34 @@
 """The only writers of this room. Each checks permission, then rules, and leaves its audit step."""
 
-from cauce.records.people.actions.consents import on_withdrawal, record_consent, withdraw_consent
+from cauce.records.people.actions.consents import current_notice, on_withdrawal, record_consent, withdraw_consent
+from cauce.records.people.actions.correcting import add_document, correct, set_contact, void, void_document
+from cauce.records.people.actions.decisions import lift, place_decision
+from cauce.records.people.actions.groups import create_group, join_group, leave_group
+from cauce.records.people.actions.reading import break_glass, look_for, open_file
 from cauce.records.people.actions.registering import receive, register, register_many
+from cauce.records.people.actions.reserving import release, reserve
 
 __all__ = [
+    "add_document",
+    "break_glass",
+    "correct",
+    "create_group",
+    "current_notice",
+    "join_group",
+    "leave_group",
+    "lift",
+    "look_for",
     "on_withdrawal",
+    "open_file",
+    "place_decision",
     "receive",
     "record_consent",
     "register",
     "register_many",
+    "release",
+    "reserve",
+    "set_contact",
+    "void",
+    "void_document",
     "withdraw_consent",
 ]

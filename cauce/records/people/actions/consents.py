@@ -17,7 +17,8 @@ from cauce.kernel.problems import Problem, Problems
 from cauce.records import writing
 from cauce.records.people import rules
 from cauce.records.people.enums import Basis, Purpose
-from cauce.records.people.models import Consent, Person
+from cauce.records.people.models import Consent, Notice, Person
+from cauce.records.people.notices import in_language
 
 # Rooms above act on a withdrawal (close open referrals …): each adds a function in its AppConfig.ready().
 # Called inside the transaction with the withdrawn consent and who noted it; raising undoes everything.
@@ -116,3 +117,15 @@ def _settle_statistics(person: Person, purpose: str, by: Viewer) -> None:
             by.actor, "correct", Person.table(), person.pk, person.office_id,
             concerns=(person.pk,), changes={"in_statistics": (old, counted)},
         )  # fmt: skip
+
+
+def current_notice(language: str, *, by: Viewer) -> Notice:
+    """The notice in force in this language, kept in the table from its first use on."""
+    text = in_language(language)
+    with transaction.atomic():
+        notice, made = Notice.objects.get_or_create(
+            version=text.version, language=text.language, defaults={"text": text.text, "since": text.since}
+        )
+        if made:
+            log.record(by.actor, "add", "people.notice", notice.pk, by.office)
+    return notice
