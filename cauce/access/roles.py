@@ -42,7 +42,8 @@ ROLES: dict[str, Role] = {
             "shelter_monitor",
             _("Monitoreo de albergues"),
             _("Registra personas, entrega artículos y apoyos a sitios en su oficina."),
-            _COMMON | _REGISTER | _SERVICES | {"assistance.items", "assistance.site_support", "people.groups"},
+            _COMMON | _REGISTER | _SERVICES
+            | {"assistance.items", "assistance.site_support", "people.groups", "places.address"},
         ),
         Role(
             "case_worker",
@@ -51,7 +52,7 @@ ROLES: dict[str, Role] = {
             _COMMON | _REGISTER | _CASES | _SERVICES | _FIGURES | _IMPORT
             | {
                 "assistance.refer", "assistance.identity", "assistance.items", "people.groups", "people.decide",
-                "people.names", "protection.close",
+                "people.names", "places.address", "protection.close",
             },
         ),
         Role(
@@ -59,7 +60,10 @@ ROLES: dict[str, Role] = {
             _("Especialista en violencia basada en género"),
             _("Atiende los casos de violencia basada en género y de trata, con nombres ocultos para los demás."),
             _COMMON | _REGISTER | _CASES | _SERVICES
-            | {"assistance.refer", "people.decide", "people.names", "protection.close", "protection.vault"},
+            | {
+                "assistance.refer", "people.decide", "people.names", "places.address", "protection.close",
+                "protection.vault",
+            },
             vaults=frozenset({"gbv", "trafficking"}),
         ),
         Role(
@@ -69,7 +73,7 @@ ROLES: dict[str, Role] = {
             _COMMON | _REGISTER | _CASES | _SERVICES
             | {
                 "assistance.refer", "assistance.identity", "people.groups", "people.decide", "people.names",
-                "protection.close", "protection.vault",
+                "places.address", "protection.close", "protection.vault",
             },
             vaults=frozenset({"child"}),
         ),
@@ -90,7 +94,10 @@ ROLES: dict[str, Role] = {
             _("Logística"),
             _("Entrega artículos a personas y apoyos a sitios; mantiene sitios y organizaciones."),
             _COMMON | _PEOPLE | _IMPORT
-            | {"assistance.view", "assistance.items", "assistance.site_support", "places.edit"},
+            | {
+                "assistance.view", "assistance.items", "assistance.site_support", "places.address", "places.edit",
+                "programmes.close",
+            },
         ),
         Role(
             "trainer",
