@@ -115,8 +115,8 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _file(request, found, address=None if found.protected else found.address or "")
 
 
-@require_POST
 @requires("places.address")
+@require_POST
 def address(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The protected address, once: the look is noted and the page is not kept by the browser."""
     found = found_or_404(lambda: queries.site(request.viewer, pk))

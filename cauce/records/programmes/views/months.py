@@ -121,8 +121,8 @@ def _closing(month: Month) -> MonthlyClosing:
     return month.closing
 
 
-@require_POST
 @requires("programmes.close")
+@require_POST
 def submit(request: HttpRequest, office: str, month: str) -> HttpResponse:
     return _step(
         request,
@@ -133,8 +133,8 @@ def submit(request: HttpRequest, office: str, month: str) -> HttpResponse:
     )
 
 
-@require_POST
 @requires("programmes.validate")
+@require_POST
 def validate(request: HttpRequest, office: str, month: str) -> HttpResponse:
     return _step(
         request,
@@ -145,8 +145,8 @@ def validate(request: HttpRequest, office: str, month: str) -> HttpResponse:
     )
 
 
-@require_POST
 @requires("programmes.validate")
+@require_POST
 def lock(request: HttpRequest, office: str, month: str) -> HttpResponse:
     return _step(
         request,
