@@ -36,9 +36,7 @@ KINDS = (
 )  # fmt: skip
 
 # Columns a rule may read. The source of a fact names a record and is never part of a rule.
-FILTER_COLUMNS = tuple(
-    sorted({*TEXT_COLUMNS, *LIST_COLUMNS, "consented"} - {"kind", "source_room", "source_id", "office"})
-)
+FILTER_COLUMNS = tuple(sorted({*TEXT_COLUMNS, *LIST_COLUMNS} - {"kind", "source_room", "source_id", "office"}))
 COUNT_COLUMNS = tuple(sorted(set(TEXT_COLUMNS) - {"kind", "source_room", "source_id"}))
 # A breakdown never lists persons, subjects or records: that would be a list, not a table.
 BREAKDOWN_COLUMNS = tuple(
@@ -124,7 +122,7 @@ class Breakdown:
     list that gives labels and order. ``others`` says whether small categories may be gathered.
     ``unknown`` False leaves facts without the attribute out of the table (its base says how many
     remain). ``vaults`` are the codes whose cells belong to a vault, ``unknown_codes`` those that
-    mean "not known"; both come from the code list.
+    mean "not known", ``listed_codes`` all in their order: these come from the code list.
     """
 
     key: str
@@ -138,6 +136,7 @@ class Breakdown:
     base_label: Texts = NO_TEXT
     vaults: tuple[tuple[str, Vault], ...] = ()
     unknown_codes: tuple[str, ...] = ()
+    listed_codes: tuple[str, ...] = ()
 
     @property
     def needs_consent(self) -> bool:
@@ -332,6 +331,7 @@ def _breakdown(data: dict[str, Any]) -> Breakdown:
             "base_label": _texts(data["base_label"]),
             "vaults": tuple((code, Vault(vault)) for code, vault in data["vaults"]),
             "unknown_codes": tuple(data["unknown_codes"]),
+            "listed_codes": tuple(data["listed_codes"]),
         }
     )
 

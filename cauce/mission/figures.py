@@ -251,6 +251,7 @@ def _read_breakdown(node: Node, lists: Lists) -> Breakdown:
         base_label=block.read("base_label", read_texts, NO_TEXT),
         vaults=tuple((entry.code, entry.vault) for entry in entries if entry.vault is not None),
         unknown_codes=tuple(entry.code for entry in entries if entry.unknown),
+        listed_codes=tuple(entry.code for entry in entries),
     )
 
 

@@ -1,0 +1,309 @@
+"""The fact store: one Parquet file per kind and month, ``<root>/<kind>/<YYYY-MM>.parquet``.
+
+Facts are derived, so the store can be deleted and built again; nothing is lost. An interval is
+filed under the month it starts. What a figure was computed from is identified by a hash over a
+canonical form of the rows, which stands in each file's footer: the bytes of a file depend on the
+writer's version, the rows do not (design.md §3).
+
+A file is written beside its place, flushed, and renamed: a reader sees the old rows or the new
+ones, also when the process is killed or the disk is full in the middle.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cauce.kernel.facts import ALL_COLUMNS, DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS, Fact
+from cauce.kernel.periods import Period
+from cauce.kernel.problems import Problem
+
+SCHEMA = pa.schema(
+    [
+        *(pa.field(name, pa.string()) for name in TEXT_COLUMNS),
+        *(pa.field(name, pa.list_(pa.string())) for name in LIST_COLUMNS),
+        *(pa.field(name, pa.date32()) for name in DATE_COLUMNS),
+        pa.field("quantity", pa.int64()),
+        pa.field("consented", pa.bool_()),
+    ]
+)
+# Few different values: a dictionary makes the file small and filters fast. The keyed ids differ on
+# nearly every row; a dictionary of them would only be thrown away.
+_DICTIONARY = [name for name in TEXT_COLUMNS if name not in {"subject", "person", "source_id"}]
+_HASH = b"cauce.rows"
+_COUNT = b"cauce.count"
+_KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+_FILE = re.compile(r"\d{4}-\d{2}\.parquet")
+# A half-written file older than this was left by a process that died.
+_STALE_SECONDS = 24 * 3600
+
+
+def current() -> FactStore:
+    """The installation's store (``settings.CAUCE_FACTS``)."""
+    return FactStore(settings.CAUCE_FACTS)
+
+
+class FactStore:
+    """The facts under one folder. Holds nothing but the path: make one wherever it is needed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+
+    # Writing
+
+    def write_month(self, kind: str, period: Period, facts: Iterable[Fact]) -> str:
+        """Replace a kind's month by ``facts`` and return the hash of its rows.
+
+        The order of ``facts`` does not matter. A month without facts has no file. Raises
+        ValueError when a fact is of another kind or month, and ``Problem`` ``facts.not_written``
+        when the disk does not take the file; the month is then as it was.
+        """
+        path = self._path(kind, period)
+        rows = _checked(kind, period, facts)
+        rows_hash = _hash(line for line, _fact in rows)
+        if not rows:
+            with _told(path):
+                path.unlink(missing_ok=True)
+            return rows_hash
+        columns = {name: [getattr(fact, name) for _line, fact in rows] for name in SCHEMA.names}
+        schema = SCHEMA.with_metadata({_HASH: rows_hash.encode(), _COUNT: str(len(rows)).encode()})
+        table = pa.table(columns, schema=schema)
+        with _told(path):
+            self._replace(path, table)
+        return rows_hash
+
+    def _replace(self, path: Path, table: pa.Table) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(path.parent)
+        partial = path.parent / f".{path.stem}.{secrets.token_hex(6)}.partial"
+        try:
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as sink:
+                pq.write_table(table, sink, compression="zstd", use_dictionary=_DICTIONARY, row_group_size=122_880)
+                sink.flush()
+                os.fsync(sink.fileno())
+            partial.replace(path)
+            _flush_folder(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
+
+    def remove(self) -> None:
+        """Delete every fact of the store; they can be built again from the records."""
+        for kind in self.kinds():
+            for path in self._files(kind):
+                path.unlink(missing_ok=True)
+
+    # Reading
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have at least one month."""
+        if not self.root.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self.root.iterdir() if self._files(path.name)))
+
+    def months(self, kind: str) -> tuple[Period, ...]:
+        """The months of a kind that have facts, in order."""
+        return tuple(Period.parse(path.stem) for path in self._files(kind))
+
+    def read_month(self, kind: str, period: Period) -> list[Fact]:
+        """The facts of a month in their canonical order; empty when there are none."""
+        path = self._path(kind, period)
+        return list(_facts(path)) if path.exists() else []
+
+    def read(self, kinds: Sequence[str], period: Period | None = None, *, overlapping: bool = False) -> list[Fact]:
+        """The facts of the files that ``relation`` names; the caller still tests each fact's dates."""
+        return [fact for path in self.relation(kinds, period, overlapping=overlapping) for fact in _facts(path)]
+
+    def relation(
+        self, kinds: Sequence[str], period: Period | None = None, *, overlapping: bool = False
+    ) -> tuple[Path, ...]:
+        """The files that can hold facts of ``kinds`` in ``period``; all months without a period.
+
+        ``overlapping`` asks for intervals: one that began in any month before the period's end
+        may still be open in it.
+        """
+        found = []
+        for kind in kinds:
+            for path in self._files(kind):
+                month = Period.parse(path.stem)
+                if period is None or (month.start <= period.end and (overlapping or month.end >= period.start)):
+                    found.append(path)
+        return tuple(found)
+
+    def content_hash(self, kinds: Sequence[str], period: Period | None = None, *, overlapping: bool = False) -> str:
+        """One hash for the rows of the files that ``relation`` names; equal rows, equal hash."""
+        listed = [
+            f"{path.parent.name} {path.stem} {_footer(path)[0]}"
+            for path in self.relation(sorted(set(kinds)), period, overlapping=overlapping)
+        ]
+        return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+    def count(self, kind: str, period: Period) -> int:
+        """How many facts a month has, from the footer."""
+        path = self._path(kind, period)
+        return _footer(path)[1] if path.exists() else 0
+
+    def months_of_person(self, pseudonym: str) -> tuple[tuple[str, Period], ...]:
+        """Where a person has facts: what must be built again when two persons are merged."""
+        found = []
+        for kind in self.kinds():
+            for path in self._files(kind):
+                people = pq.read_table(path, columns=["person"]).column("person")
+                if pc.any(pc.equal(people, pseudonym)).as_py():
+                    found.append((kind, Period.parse(path.stem)))
+        return tuple(found)
+
+    def check(self) -> tuple[Path, ...]:
+        """The files whose rows no longer agree with their hash; each can be built again."""
+        wrong = []
+        for kind in self.kinds():
+            for path in self._files(kind):
+                try:
+                    rows = _hash(canonical(fact) for fact in _facts(path))
+                    if rows != _footer(path)[0]:
+                        wrong.append(path)
+                except (Problem, OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+                    wrong.append(path)
+        return tuple(wrong)
+
+    def _path(self, kind: str, period: Period) -> Path:
+        if not _KIND.fullmatch(kind):
+            raise ValueError(f"a kind is written room.act: {kind!r}")
+        if period != Period.month(period.start.year, period.start.month):
+            raise ValueError(f"facts are kept by calendar month, not by {period}")
+        return self.root / kind / f"{period.start:%Y-%m}.parquet"
+
+    def _files(self, kind: str) -> list[Path]:
+        folder = self.root / kind
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
+
+
+def canonical(fact: Fact) -> str:
+    """One fact as one line: every column in the order of ``ALL_COLUMNS``, as JSON without blanks.
+
+    Lists are sets written in order; dates are ISO 8601. The hash of a month reads these lines.
+    """
+    values = []
+    for name in ALL_COLUMNS:
+        value = getattr(fact, name)
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, tuple):
+            value = sorted(set(value))
+        values.append(value)
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def content_hash(facts: Iterable[Fact]) -> str:
+    """The hash ``write_month`` gives for these facts, without a store."""
+    return _hash(line for line, _fact in _in_order(facts))
+
+
+def _checked(kind: str, period: Period, facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
+    rows = _in_order(facts)
+    for _line, fact in rows:
+        if fact.kind != kind:
+            raise ValueError(f"a fact of {fact.kind} among those of {kind}: {fact.source_room} {fact.source_id}")
+        if not period.contains(fact.date):
+            raise ValueError(f"a fact of {fact.date} among those of {period}: {fact.source_room} {fact.source_id}")
+        if fact.until is not None and fact.until < fact.date:
+            raise ValueError(f"a fact that ends before it begins: {fact.source_room} {fact.source_id}")
+    return rows
+
+
+def _in_order(facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
+    """By date, then by canonical line: the same facts always stand in the same order."""
+    rows = []
+    for fact in facts:
+        if fact.topics or fact.projects:
+            # Lists are sets: an element written twice must not count twice.
+            fact = replace(fact, topics=_as_set(fact.topics), projects=_as_set(fact.projects))
+        rows.append((canonical(fact), fact))
+    return sorted(rows, key=lambda row: (row[1].date, row[0]))
+
+
+def _as_set(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _hash(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _facts(path: Path) -> Iterator[Fact]:
+    for batch in pq.ParquetFile(path).iter_batches(batch_size=20_000):
+        for row in batch.to_pylist():
+            for name in LIST_COLUMNS:
+                row[name] = tuple(row[name] or ())
+            yield Fact(**row)
+
+
+def _footer(path: Path) -> tuple[str, int]:
+    """The hash and the number of rows written with the file. Raises ``Problem`` ``facts.damaged``."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+        return metadata[_HASH].decode(), int(metadata[_COUNT])
+    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+        raise Problem(
+            "facts.damaged",
+            _("No se pueden leer los hechos de %(kind)s, %(month)s."),
+            fix=_("Borre la carpeta de hechos: se vuelve a construir con los registros y no se pierde nada."),
+            kind=path.parent.name,
+            month=path.stem,
+        ) from error
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say a failed write in words; the codes of the system say the rest to the administrator."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(
+            "facts.not_written",
+            _("No se pudieron guardar los hechos de %(kind)s, %(month)s: %(why)s."),
+            fix=_("Libere espacio o revise los permisos de la carpeta y repita; los registros no se tocaron."),
+            kind=path.parent.name,
+            month=path.stem,
+            why=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed process left half-written."""
+    old = time.time() - _STALE_SECONDS
+    for partial in folder.glob(".*.partial"):
+        with contextlib.suppress(FileNotFoundError):
+            if partial.stat().st_mtime < old:
+                partial.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

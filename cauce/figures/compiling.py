@@ -1,0 +1,229 @@
+"""One Ibis expression per definition, compiled once to SQL with parameters.
+
+``selection`` is the definition as a relation: its filters, its dates, the thing it counts. The
+shapes asked of it (totals, the cells of a breakdown, the records behind) all build on that one
+expression, so that the list of records is the list that was counted. The relation is named
+``facts`` and the parameters ``start``, ``end`` and ``office``; ``cauce.figures.engine`` puts the
+files and the values in.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+
+import ibis
+import ibis.expr.types as ir
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+
+from cauce.kernel.facts import DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS
+from cauce.mission.definition import Breakdown, FigureDefinition, Filter, How, Test, When
+
+RELATION = "facts"
+_FACTS = ibis.table(
+    {
+        **dict.fromkeys(TEXT_COLUMNS, "string"),
+        **dict.fromkeys(LIST_COLUMNS, "array<string>"),
+        **dict.fromkeys(DATE_COLUMNS, "date"),
+        "quantity": "int64",
+        "consented": "boolean",
+    },
+    name=RELATION,
+)
+_COMPILER = DuckDBCompiler()
+
+
+# Ibis writes literals into its SQL. These stand for parameters and are replaced after compiling,
+# so that one compiled text serves every period and office.
+@ibis.udf.scalar.builtin(name="cauce_date")
+def _date(slot: str) -> datetime.date: ...  # type: ignore[empty-body]
+
+
+@ibis.udf.scalar.builtin(name="cauce_text")
+def _text(slot: str) -> str: ...  # type: ignore[empty-body]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A compiled text in which the relation is still called ``facts``, and the parameters it takes."""
+
+    sql: str
+    parameters: frozenset[str]
+
+
+def selection(definition: FigureDefinition, *, office: bool) -> ir.Table:
+    """The facts a definition counts, with ``thing``: what is counted once (null when nothing is)."""
+    table = _FACTS.filter(*_conditions(definition, office=office))
+    column = definition.count.column
+    if definition.count.how is How.ELEMENTS:
+        assert column is not None
+        return table.mutate(thing=table[column].unnest())
+    if definition.count.how is How.DISTINCT:
+        assert column is not None
+        return table.mutate(thing=table[column])
+    return table
+
+
+def _conditions(definition: FigureDefinition, *, office: bool) -> list[ir.BooleanValue]:
+    facts = _FACTS
+    conditions = [_test(each) for each in definition.filters]
+    if any(source.filters for source in definition.sources):
+        each_kind = (
+            reduce(lambda left, right: left & right, map(_test, source.filters), facts.kind == source.kind)
+            for source in definition.sources
+        )
+        conditions.append(reduce(or_, each_kind))
+    start, end = _date("start"), _date("end")
+    if definition.when is When.WITHIN:
+        conditions += [facts.date >= start, facts.date <= end]
+    else:
+        conditions += [facts.date <= end, facts.until.isnull() | (facts.until >= start)]
+    if office:
+        conditions.append(facts.office == _text("office"))
+    return conditions
+
+
+def _test(each: Filter) -> ir.BooleanValue:
+    """One filter. SQL's null is neither in nor out, so a fact without a value passes neither."""
+    column = _FACTS[each.column]
+    if each.column in LIST_COLUMNS:
+        if each.test is Test.PRESENT:
+            return column.length() > 0
+        if each.test is Test.EMPTY:
+            return column.length() == 0
+        contained = reduce(or_, (column.contains(value) for value in each.values))
+        return contained if each.test is Test.CONTAINS else ~contained
+    if each.test is Test.PRESENT:
+        return column.notnull()
+    if each.test is Test.EMPTY:
+        return column.isnull()
+    within = column.isin(each.values)
+    return within if each.test is Test.IN else ~within
+
+
+def _code_columns(cut: Breakdown, table: ir.Table) -> dict[str, ir.Value]:
+    """The codes of a cut, one column each (``code0``, ``code1``); null where it is not known."""
+    found: dict[str, ir.Value] = {}
+    for position, column in enumerate(cut.columns):
+        if column == "month":
+            code: ir.Value = table.date.strftime("%Y-%m")
+        elif column in LIST_COLUMNS:
+            # A row without a known element keeps its place, as one element that is not known.
+            known = _known_elements(cut, table[column])
+            code = (known.length() == 0).ifelse(ibis.literal([None], type="array<string>"), known).unnest()
+        elif cut.unknown_codes:
+            code = table[column].isin(cut.unknown_codes).ifelse(ibis.null("string"), table[column])
+        else:
+            code = table[column]
+        found[f"code{position}"] = code
+    return found
+
+
+def _known_elements(cut: Breakdown, column: ir.Value) -> ir.ArrayValue:
+    if not cut.unknown_codes:
+        return column
+    return column.filter(lambda element: ~element.isin(cut.unknown_codes))
+
+
+def _is_known(cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
+    known: ir.BooleanValue = table.consented.notnull()
+    for column in cut.columns:
+        if column in LIST_COLUMNS:
+            known = known & (_known_elements(cut, table[column]).length() > 0)
+        elif column != "month":
+            known = known & table[column].notnull()
+            if cut.unknown_codes:
+                known = known & ~table[column].isin(cut.unknown_codes)
+    return known
+
+
+def _consenting(definition: FigureDefinition, cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
+    """True for the rows a cut may use; ``consented`` is never null, so its not-null is simply true."""
+    return table.consented if cut.needs_consent or definition.disclosure.vault else table.consented.notnull()
+
+
+def _used_by(definition: FigureDefinition, cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
+    """True for the rows a cut uses: with consent where it is needed, with the attribute where asked."""
+    used = _consenting(definition, cut, table)
+    return used if cut.unknown else used & _is_known(cut, table)
+
+
+@lru_cache(maxsize=1024)
+def totals(definition: FigureDefinition, cuts: tuple[str, ...], *, office: bool) -> Query:
+    """One row: ``everything``, ``consented``, and for each cut ``c<n>`` (rows with consent) and ``b<n>`` (its base).
+
+    A distinct count groups by the thing once and asks of each whether any of its rows qualifies:
+    one pass over the facts for all of these numbers, and faster than ``count(distinct)``.
+    """
+    table = selection(definition, office=office)
+    flags = {"consented": table.consented}
+    for position, key in enumerate(cuts):
+        cut = definition.breakdown(key)
+        flags[f"c{position}"] = _consenting(definition, cut, table)
+        flags[f"b{position}"] = _used_by(definition, cut, table)
+    how = definition.count.how
+    if how in {How.DISTINCT, How.ELEMENTS}:
+        things = table.filter(table.thing.notnull()).group_by("thing")
+        grouped = things.aggregate(**{name: flag.any() for name, flag in flags.items()})
+        return _compiled(grouped.aggregate(everything=grouped.count(), **{name: grouped[name].sum() for name in flags}))
+    if how is How.SUM:
+        amounts = {name: table.quantity.sum(where=flag) for name, flag in flags.items()}
+        return _compiled(table.aggregate(everything=table.quantity.sum(), **amounts))
+    return _compiled(table.aggregate(everything=table.count(), **{name: flag.sum() for name, flag in flags.items()}))
+
+
+@lru_cache(maxsize=1024)
+def cells(definition: FigureDefinition, key: str, *, office: bool) -> Query:
+    """The cells of a cut: its codes and ``value``, ordered by the codes, unknown last."""
+    cut = definition.breakdown(key)
+    table = selection(definition, office=office)
+    table = table.filter(_used_by(definition, cut, table))
+    if definition.count.how is How.ELEMENTS and cut.columns == (definition.count.column,):
+        # Cut by the elements themselves: each is one, in its own cell.
+        table = table.filter(~table.thing.isin(cut.unknown_codes)) if cut.unknown_codes else table
+        codes: dict[str, ir.Value] = {"code0": table.thing}
+    else:
+        codes = _code_columns(cut, table)
+    table = table.mutate(**codes)
+    grouped = table.group_by(list(codes))
+    if definition.count.how is How.SUM:
+        result = grouped.aggregate(value=table.quantity.sum())
+    elif definition.count.how is How.ROWS:
+        result = grouped.aggregate(value=table.count())
+    else:
+        result = grouped.aggregate(value=table.thing.nunique())
+    result = result.filter(result.value != 0)
+    return _compiled(result.order_by([result[name].asc(nulls_first=False) for name in codes]))
+
+
+@lru_cache(maxsize=256)
+def records(definition: FigureDefinition, *, office: bool) -> Query:
+    """Every row the value counts: room, record, date, thing and quantity, in a fixed order."""
+    table = selection(definition, office=office)
+    if definition.disclosure.vault:
+        table = table.filter(table.consented)
+    if definition.count.how in {How.DISTINCT, How.ELEMENTS}:
+        table = table.filter(table.thing.notnull())
+    else:
+        table = table.mutate(thing=ibis.null("string"))
+    result = table.select("source_room", "source_id", "date", "thing", "quantity", "subject")
+    return _compiled(result.order_by(["date", "source_room", "source_id", "thing"]))
+
+
+def _compiled(expression: ir.Table) -> Query:
+    """SQL in which the stand-ins became named parameters."""
+    tree = _COMPILER.to_sqlglot(expression)
+    found: set[str] = set()
+
+    def replace(node: sge.Expression) -> sge.Expression:
+        if isinstance(node, sge.Anonymous) and str(node.this).lower() in {"cauce_date", "cauce_text"}:
+            slot = node.expressions[0].this
+            found.add(slot)
+            kind = "DATE" if str(node.this).lower() == "cauce_date" else "VARCHAR"
+            return sge.Cast(this=sge.Parameter(this=sge.Var(this=slot)), to=sge.DataType.build(kind, dialect="duckdb"))
+        return node
+
+    return Query(tree.transform(replace).sql("duckdb"), frozenset(found))
