@@ -94,11 +94,12 @@ _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _WORDS = re.compile(r"(?:[^\W\d]+(?:-feira)?,? )?(\d{1,2})(?:er)? (?:de )?([^\W\d]+)\.?,? (?:de )?(\d{4})")
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, lang: str = "es") -> date:
     """A date as people type it: 14/06/2022, 14-6-2022, 14062022, 2022-06-14, 14 jun 2022, 14 de junio de 2022.
 
     The day always comes before the month; a year has four digits ("03/04/22" could be three
-    dates). Raises ``ValueError`` for anything else and for days that do not exist.
+    dates). Months are read in ``lang`` or in Spanish, no further: "out" is October in Portuguese
+    and August in Haitian Creole. Raises ``ValueError`` for anything else and for days that do not exist.
     """
     plain = _bare(text)
     if match := _ISO.fullmatch(plain):
@@ -106,7 +107,7 @@ def parse_day(text: str) -> date:
     elif match := (_NUMERIC.fullmatch(plain) or _COMPACT.fullmatch(plain)):
         day, month, year = (int(part) for part in match.groups())
     elif match := _WORDS.fullmatch(plain):
-        day, month, year = int(match[1]), _month_number(match[2]), int(match[3])
+        day, month, year = int(match[1]), _month_number(match[2], _known(lang)), int(match[3])
     else:
         raise ValueError(f"{text!r} is not a date")
     return date(year, month, day)
@@ -118,12 +119,11 @@ def _bare(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", spaced) if not unicodedata.combining(char))
 
 
-def _month_number(name: str) -> int:
-    for table in (_SHORT, _LONG):
-        for names in table.values():
-            for number, known in enumerate(names.split(), start=1):
-                if _bare(known).rstrip(".") == name:
-                    return number
-    if name in {"sept", "set"}:
+def _month_number(name: str, language: str) -> int:
+    for names in (_SHORT[language], _LONG[language], _SHORT["es"], _LONG["es"]):
+        for number, known in enumerate(names.split(), start=1):
+            if _bare(known).rstrip(".") == name:
+                return number
+    if name in {"sept", "set"}:  # how many write the month that Spanish shortens to "sep"
         return 9
     raise ValueError(f"{name!r} is not a month")

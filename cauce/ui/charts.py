@@ -12,7 +12,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cauce.ui import formatting
 from cauce.ui.parts import Slice
@@ -75,6 +75,13 @@ def share(slices: Sequence[Slice], *, title: Any = "") -> SafeString:
         row["start"] = _number(start)
         start += row["length"]
     return render_to_string("ui/parts/share.html", {"rows": rows, "title": title})
+
+
+def map_frame(svg: str, slices: Sequence[Slice] = (), *, title: Any = "") -> SafeString:
+    """A drawing of ``cauce.ui.maps`` (our own markup, its texts escaped there) with its numbers beside it."""
+    longest = max((amount(item) for item in slices), default=0.0) or 1.0
+    context = {"svg": mark_safe(svg), "rows": _rows(slices, longest), "title": title}
+    return render_to_string("ui/parts/map.html", context)
 
 
 def _rows(slices: Sequence[Slice], longest: float = 1.0) -> list[dict[str, Any]]:

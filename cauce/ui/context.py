@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from cauce import mission
 from cauce.languages.locales import COMPLETE, LANGUAGES
 from cauce.ui import formatting, navigation
 
@@ -45,7 +46,12 @@ class Shell:
 
     @property
     def office(self) -> str:
-        return str(getattr(self.viewer, "office_name", "") or getattr(self.viewer, "office", ""))
+        """The name of the viewer's office, or its code where the mission does not know it."""
+        code = str(getattr(self.viewer, "office", "") or "")
+        try:
+            return mission.current().office(code).name.get(formatting.language())
+        except KeyError:
+            return code
 
     @property
     def elevated(self) -> bool:
@@ -65,7 +71,7 @@ class Shell:
 
     @property
     def mission(self) -> str:
-        return getattr(settings, "CAUCE_MISSION_NAME", "")
+        return mission.current().name.get(formatting.language())
 
     @property
     def search_url(self) -> str:

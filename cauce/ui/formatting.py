@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cauce import mission
 from cauce.languages import dates, numbers
 
 Number = numbers.Number
@@ -19,17 +21,23 @@ def language() -> str:
 
 
 def number_style() -> numbers.NumberStyle:
-    """The mission's house style in Spanish, the language's own style in the others.
-
-    ``CAUCE_NUMBER_STYLE`` names another house style; the drawings of the screens use house_mx.
-    """
+    """The mission's house style in Spanish, the language's own style in the others."""
     active = language()
-    if active == "es":
-        return numbers.style(getattr(settings, "CAUCE_NUMBER_STYLE", "house_mx"))
-    try:
-        return numbers.style(active)
-    except KeyError:
-        return numbers.style("es")
+    return numbers.style(active) if active != "es" and active in numbers.STYLES else house_style()
+
+
+@cache
+def house_style() -> numbers.NumberStyle:
+    """The style that the mission package declares, as one of the languages' styles."""
+    house = mission.current().numbers
+    return numbers.NumberStyle(
+        key="house",
+        language="es",
+        group=house.thousands,
+        decimal=house.decimal,
+        percent=f"{house.percent_space}%",
+        group_with_decimals=numbers.THIN if house.thousands == house.decimal else "",
+    )
 
 
 def number(value: Number | None, *, compact: bool = False, places: int | None = None) -> str:

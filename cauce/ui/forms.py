@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cauce.kernel.problems import Problem, Problems
 from cauce.languages.dates import parse_day
+from cauce.ui import formatting
 
 REASON_MIN = 10  # characters: "error" explains nothing to who reads the audit log next year
 
@@ -184,7 +185,7 @@ class DayField(forms.Field):
         if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
-            return parse_day(str(value))
+            return parse_day(str(value), formatting.language())
         except ValueError:
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid", params={"value": str(value)[:40]}

@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, mark_safe, format_html_join
+from django.utils.html import format_html, format_html_join, mark_safe
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -253,6 +253,12 @@ def columns(slices: Sequence[Any], title: Any = "") -> SafeString:
 @register.simple_tag
 def share(slices: Sequence[Any], title: Any = "") -> SafeString:
     return charts.share(slices, title=title)
+
+
+@register.simple_tag
+def map_frame(svg: str, slices: Sequence[Any] = (), title: Any = "") -> SafeString:
+    """A map made by ``cauce.ui.maps`` with its numbers beside it."""
+    return charts.map_frame(svg, slices, title=title)
 
 
 # Forms

@@ -26,7 +26,7 @@ class Person:
     name: str = "Ana Lucía Robles (simulada)"
     role_label: str = "Gestión de casos"
     office: str = "TIJ"
-    office_name: str = "Tijuana"
+    role: str = "case_worker"
     elevated: int | None = None
 
     def may(self, permission: str) -> bool:
