@@ -153,7 +153,15 @@ class Participation(Record):
             models.CheckConstraint(condition=Q(sector__gt=""), name="activities_participation_one_sector"),
             models.CheckConstraint(
                 condition=Q(form="individual", quantity=1, apart=False, counted_age="unknown")
-                | Q(form="count", quantity__gte=1, presence="present", name=None, person=None, age=None, position="")
+                | Q(
+                    form="count",
+                    quantity__gte=1,
+                    presence="present",
+                    name__isnull=True,
+                    person=None,
+                    age=None,
+                    position="",
+                )
                 & Q(completed_on=None, pre_score=None, post_score=None),
                 name="activities_participation_person_or_count",
             ),

@@ -63,10 +63,10 @@ def check_codes(field: str, codes: Iterable[str], known: Collection[str]) -> Non
         if code not in known:
             raise Problem(
                 "activities.unknown_code",
-                _("«%(code)s» no está en la lista."),
+                _("«%(value)s» no está en la lista."),
                 fix=_("Elija un valor de la lista."),
                 field=field,
-                code=code,
+                value=code,
             )
 
 

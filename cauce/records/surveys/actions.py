@@ -55,10 +55,10 @@ def _prepare_rounds(rounds: Sequence[Round]) -> None:
 def code_taken(code: str) -> Problem:
     return Problem(
         "surveys.code_taken",
-        _("Ya hay una ronda con la clave %(code)s."),
+        _("Ya hay una ronda con la clave %(value)s."),
         fix=_("Ábrala y complétela, o use otra clave."),
         field="code",
-        code=code,
+        value=code,
     )
 
 

@@ -117,10 +117,13 @@ def standing_rounds(viewer: Viewer, batch: Batch | None = None) -> list[Round]:
     return list(Round.objects.filter(wanted, state__in=(RoundState.COLLECTING, RoundState.CLOSED)))
 
 
-def known_fingerprints(fingerprints: Iterable[int]) -> set[int]:
-    """Those of the imported lines that are already a live interview."""
+def known_fingerprints(fingerprints: Iterable[int], batch: Batch | None = None) -> set[int]:
+    """Those of the imported lines that are already a live interview, or were written before by the same import."""
     wanted, found = sorted(set(fingerprints)), set()
     for start in range(0, len(wanted), 800):
-        rows = Interview.objects.live().filter(fingerprint__in=wanted[start : start + 800])
-        found.update(rows.values_list("fingerprint", flat=True))
+        rows = Interview.objects.filter(fingerprint__in=wanted[start : start + 800])
+        stands = Q(pk__in=rows.live().values("pk"))
+        if batch is not None:
+            stands |= Q(batch=batch, voided_at=None)
+        found.update(rows.filter(stands).values_list("fingerprint", flat=True))
     return found

@@ -67,10 +67,10 @@ def check(event: Event, *, today: date) -> None:
 def code_taken(code: str) -> Problem:
     return Problem(
         "activities.code_taken",
-        _("Ya hay un evento con la clave %(code)s."),
+        _("Ya hay un evento con la clave %(value)s."),
         fix=_("Ábralo y complételo, o use otra clave."),
         field="code",
-        code=code,
+        value=code,
     )
 
 
