@@ -132,13 +132,14 @@ class FoundSheet:
                 problem.row = number
                 problems.append(problem)
                 if problem.code == "exchange.date_order":
-                    self._signs[key].reversed_at = self._signs[key].reversed_at or number
+                    signs = self._signs.setdefault(key, _DateSigns())
+                    signs.reversed_at = signs.reversed_at or number
         for column in absent:
             values[column.key] = column.empty
         if mended and any(type(mend) is Doubt for mend in mended):
             for mend in mended:
                 if type(mend) is Doubt:
-                    self._signs[mend].doubtful.append(number)
+                    self._signs.setdefault(mend, _DateSigns()).doubtful.append(number)
             mended = [mend for mend in mended if type(mend) is not Doubt]
         return Row(self.sheet.key, number, values, problems, mended, cells, self.heading.titles)
 
