@@ -95,11 +95,11 @@ class Codes:
         guess = closest(text, self.known)
         raise Problem(
             "programmes.unknown",
-            _("No hay %(what)s «%(text)s»."),
+            _("No hay %(what)s «%(value)s»."),
             fix=_("¿Quiso decir «%(guess)s»?") if guess else _("Regístrelo en Proyectos antes de importar."),
             field=self.field,
             what=self.what,
-            text=text,
+            value=text,
             guess=str(self.known[plain(guess)]) if guess else "",
         )
 

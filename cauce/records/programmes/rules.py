@@ -39,10 +39,10 @@ def check_code(code: str, taken: Iterable[str]) -> None:
     if plain(code) in {plain(each) for each in taken}:
         raise Problem(
             "programmes.code_taken",
-            _("La clave «%(code)s» ya está en uso."),
+            _("La clave «%(value)s» ya está en uso."),
             fix=_("Use el registro que existe, o escriba otra clave."),
             field="code",
-            code=code,
+            value=code,
         )
 
 
