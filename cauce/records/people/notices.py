@@ -9,6 +9,8 @@ from importlib import resources
 
 import yaml
 
+from cauce.languages.locales import LANGUAGES
+
 WORDS_A_MINUTE = 150  # a calm voice; slower through an interpreter
 
 
@@ -20,6 +22,11 @@ class NoticeText:
     language: str
     text: str
     since: date
+
+    @property
+    def name(self) -> str:
+        """The language's own name."""
+        return dict(LANGUAGES).get(self.language, self.language)
 
     @property
     def seconds(self) -> int:

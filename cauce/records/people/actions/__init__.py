@@ -4,7 +4,7 @@ from cauce.records.people.actions.consents import current_notice, on_withdrawal,
 from cauce.records.people.actions.correcting import add_document, correct, set_contact, void, void_document
 from cauce.records.people.actions.decisions import lift, place_decision
 from cauce.records.people.actions.groups import create_group, join_group, leave_group
-from cauce.records.people.actions.reading import break_glass, look_for, open_file
+from cauce.records.people.actions.reading import break_glass, look_for, note_export, open_file
 from cauce.records.people.actions.registering import receive, register, register_many
 from cauce.records.people.actions.reserving import release, reserve
 
@@ -18,6 +18,7 @@ __all__ = [
     "leave_group",
     "lift",
     "look_for",
+    "note_export",
     "on_withdrawal",
     "open_file",
     "place_decision",

@@ -56,3 +56,9 @@ def look_for(
         with transaction.atomic():
             log.record(by.actor, "search", Person.table(), "search", by.office, concerns=veiled)
     return found
+
+
+def note_export(count: int, *, by: Viewer) -> None:
+    """A list of people left as a file: how many rows, by whom (R13)."""
+    with transaction.atomic():
+        log.record(by.actor, "export", Person.table(), "list", by.office, reason=str(count))

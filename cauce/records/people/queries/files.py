@@ -13,7 +13,7 @@ from cauce.access.models import User
 from cauce.access.viewer import Viewer
 from cauce.audit.models import Entry
 from cauce.records.people.enums import Purpose
-from cauce.records.people.models import Consent, Decision, Person, TravelGroup
+from cauce.records.people.models import Consent, Decision, IdentityDocument, Person, Reception, TravelGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +132,18 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def documents(person: Person) -> list[IdentityDocument]:
+    return list(IdentityDocument.objects.live().filter(person=person).order_by("-recorded_at"))
+
+
+def document(viewer: Viewer, pk: UUID) -> IdentityDocument | None:
+    """One document of a person whose name this viewer may read."""
+    seen = Person.objects.visible_to(viewer).named_for(viewer).values("pk")
+    return IdentityDocument.objects.live().filter(pk=pk, person__in=seen).select_related("person").first()
+
+
+def receptions(person: Person) -> list[Reception]:
+    """Offices that serve the person besides the one that registered them."""
+    return list(Reception.objects.live().filter(person=person).select_related("office").order_by("recorded_at"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
 from cauce.records.models import Batch
-from cauce.records.people.models import Person, PersonQuerySet
+from cauce.records.people.models import Decision, Person, PersonQuerySet
 
 RESERVED_NAME = _("Nombre reservado")
 
@@ -21,9 +23,10 @@ def persons(viewer: Viewer) -> PersonQuerySet:
     return Person.objects.visible_to(viewer).select_related("office").order_by("-registered_on", "-folio")
 
 
-def get(viewer: Viewer, pk: UUID) -> Person | None:
-    """One person, or None when there is none this viewer may know of."""
-    return Person.objects.visible_to(viewer).select_related("office", "group").filter(pk=pk).first()
+def get(viewer: Viewer, pk: UUID, *, with_void: bool = False) -> Person | None:
+    """One person, or None when there is none this viewer may know of. A voided one only for their own page."""
+    seen = Person.objects.visible_with_void_to(viewer) if with_void else Person.objects.visible_to(viewer)
+    return seen.select_related("office", "group").filter(pk=pk).first()
 
 
 def by_folio(folio: str, viewer: Viewer) -> Person | None:
@@ -53,3 +56,31 @@ def may_name(person: Person, viewer: Viewer) -> bool:
 def display_name(person: Person, viewer: Viewer) -> str:
     """The name, or "Nombre reservado" (R5). Screens, lists, searches and exports show nothing else."""
     return person.full_name if may_name(person, viewer) else str(RESERVED_NAME)
+
+
+def narrow(rows: PersonQuerySet, values: Mapping[str, Any], viewer: Viewer) -> PersonQuerySet:
+    """The list's filters. A filter by what a reserved row does not show leaves reserved rows out."""
+    if values.get("sex"):
+        rows = rows.named_for(viewer).filter(sex=values["sex"])
+    if values.get("nationality"):
+        rows = rows.named_for(viewer).filter(nationality=values["nationality"])
+    if values.get("since"):
+        rows = rows.filter(registered_on__gte=values["since"])
+    if values.get("until"):
+        rows = rows.filter(registered_on__lte=values["until"])
+    if values.get("stopped"):
+        today = timezone.localdate()
+        standing = Decision.objects.live().filter(Q(until=None) | Q(until__gte=today), starts_on__lte=today)
+        rows = rows.filter(pk__in=standing.filter(lifted_at=None).values("person"))
+    return rows
+
+
+def by_capture(capture: UUID, viewer: Viewer) -> Person | None:
+    """The person a form already registered, when it is sent again."""
+    return Person.objects.visible_to(viewer).filter(capture=capture).first()
+
+
+def any_by_id(pk: UUID, viewer: Viewer) -> Person | None:
+    """A person of any office: only to be received (``actions.receive``), which is noted."""
+    viewer.require("people.register")
+    return Person.objects.live().filter(pk=pk).first()
