@@ -80,7 +80,7 @@ class CaseBook:
         self.random.shuffle(plan)
         for category, office in plan:
             self._assisted(category, office.code)
-        self._near_misses(max(8, len(plan) // 60))
+        self._near_misses(max(8, len(plan) // 240))
 
     # One assisted case
 
