@@ -97,7 +97,7 @@ def test_a_site_is_closed_reopened_and_voided_with_reasons(casa, cast):
     client, url, reason = cast.client("logistics"), casa.get_absolute_url(), "Lo cerró protección civil"
     assert client.post(f"{url}cerrar/", {"day": "01/06/2022", "reason": "x"}).status_code == 422
     assert client.post(f"{url}cerrar/", {"day": "02/06/2022", "reason": reason}).status_code == 302
-    assert "Cerrado el 2 de junio de 2022" in client.get(url).content.decode()
+    assert "Cerrado el 2 de junio de 2022" in client.get(url).content.decode().replace("\xa0", " ")
     assert client.post(f"{url}reabrir/", {"reason": reason}).status_code == 302
     assert client.post(f"{url}anular/", {"reason": reason}).status_code == 302
     assert client.get(url).status_code == 404
