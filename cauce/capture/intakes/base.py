@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +21,7 @@ class Seen:
     """
 
     offered: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    tallies: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
 
     def offer(self, kind: str, value: str, row: int = 0) -> bool:
         """Note a value; False when an earlier row of the file already offered it."""
@@ -32,6 +33,10 @@ class Seen:
 
     def row_of(self, kind: str, value: str) -> int:
         return self.offered[kind][value]
+
+    def tally(self, kind: str) -> Counter:
+        """A running count over the whole file, for limits that add rows up (kits of a person)."""
+        return self.tallies[kind]
 
 
 @dataclass(frozen=True, slots=True)

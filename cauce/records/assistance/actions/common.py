@@ -38,7 +38,9 @@ class Ground:
         self.by = by
         self.today = timezone.localdate()
         self.projects = projects_named({code for row in rows for code in row.projects})
-        self.closed = {office: closed_months(office) if anew else frozenset() for office in map(self.office, rows)}
+        self.closed = {
+            office: closed_months(office) if anew else frozenset() for office in {self.office(row) for row in rows}
+        }
 
     def office(self, row: NewAct) -> str:
         return row.office or self.by.office

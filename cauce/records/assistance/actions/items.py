@@ -36,20 +36,20 @@ def deliver_items(rows: Sequence[NewItem], *, by: Viewer, batch: Batch | None = 
     return common.insert([_item(row, ground) for row in rows], by=by, batch=batch)
 
 
-def check_items(rows: Sequence[NewItem], *, by: Viewer) -> common.Ground:
-    """Raises Problems for every row that cannot be written."""
+def check_items(rows: Sequence[NewItem], *, by: Viewer, earlier: Counter[KitKey] | None = None) -> common.Ground:
+    """Raises Problems for every row that cannot be written.
+
+    ``earlier`` are kits of the same file's rows checked before; a dry run passes it on, and it grows.
+    """
     by.require("assistance.items")
     ground = common.Ground(rows, by)
     already = _kits_of({row.person.pk for row in rows if row.item_class in vocabulary.KITS})
-    known = {row.capture for row in rows}
+    tally: Counter[KitKey] = Counter() if earlier is None else earlier
     # A form sent twice is the same delivery: its first sending does not count against it.
-    for delivery in ItemDelivery.objects.live().filter(capture__in=known) if len(rows) == 1 else ():
+    known = {row.capture for row in rows} if len(rows) == 1 else set()
+    for delivery in ItemDelivery.objects.live().filter(capture__in=known):
         already[_key_of(delivery)] -= delivery.quantity
-
-    def checks(row: NewItem) -> list[Callable[[], None]]:
-        return _checks(row, ground, already)
-
-    common.check_all(rows, checks)
+    common.check_all(rows, lambda row: _checks(row, ground, already, tally))
     return ground
 
 
@@ -72,11 +72,14 @@ def _kits_of(people: set[UUID]) -> Counter[KitKey]:
     return found
 
 
-def _checks(row: NewItem, ground: common.Ground, already: Counter[KitKey]) -> list[Callable[[], None]]:
+def _checks(
+    row: NewItem, ground: common.Ground, already: Counter[KitKey], tally: Counter[KitKey]
+) -> list[Callable[[], None]]:
     def kits() -> None:
         if row.item_class in vocabulary.KITS and row.state == ItemState.DELIVERED:
-            rules.check_kits(row.item_class, row.quantity, already[_key_of(row)])
-            already[_key_of(row)] += row.quantity
+            key = _key_of(row)
+            rules.check_kits(row.item_class, row.quantity, already[key] + tally[key])
+            tally[key] += row.quantity
 
     return [
         lambda: vocabulary.check("item_classes", row.item_class, field="item_class"),
@@ -140,7 +143,7 @@ def correct_item(item: ItemDelivery, *, by: Viewer, reason: str, **changes: Any)
     already = _kits_of({item.person_id})
     if item.state == ItemState.DELIVERED:
         already[_key_of(item)] -= item.quantity
-    common.check_all([row], lambda row: _checks(row, common.Ground([row], by, anew=False), already))
+    common.check_all([row], lambda row: _checks(row, common.Ground([row], by, anew=False), already, Counter()))
     return common.amend(item, changes, reason=reason, by=by)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,12 +42,17 @@ def refer_many(rows: Sequence[NewReferral], *, by: Viewer, batch: Batch | None =
     return common.insert([_referral(row, ground, consents) for row in rows], by=by, batch=batch)
 
 
-def check_referrals(rows: Sequence[NewReferral], *, by: Viewer) -> tuple[common.Ground, queries.Consents]:
-    """Raises Problems for every row that cannot be written."""
+def check_referrals(
+    rows: Sequence[NewReferral], *, by: Viewer, agreed: Collection[UUID] = ()
+) -> tuple[common.Ground, queries.Consents]:
+    """Raises Problems for every row that cannot be written.
+
+    ``agreed`` are people a dry run knows to agree who are not registered yet.
+    """
     by.require("assistance.refer")
     ground = common.Ground(rows, by)
     consents = queries.Consents({row.person.pk for row in rows})
-    common.check_all(rows, lambda row: _checks(row, ground, consents))
+    common.check_all(rows, lambda row: _checks(row, ground, consents, agreed))
     return ground, consents
 
 
@@ -57,7 +63,9 @@ def _sent(row: NewReferral, today: date) -> date | None:
     return row.sent_on or (today if row.state == ReferralState.SENT else None)
 
 
-def _checks(row: NewReferral, ground: common.Ground, consents: queries.Consents) -> list[Callable[[], None]]:
+def _checks(
+    row: NewReferral, ground: common.Ground, consents: queries.Consents, agreed: Collection[UUID]
+) -> list[Callable[[], None]]:
     sent = _sent(row, ground.today)
     checks = [
         lambda: vocabulary.check("service_types", row.type, field="type"),
@@ -74,7 +82,8 @@ def _checks(row: NewReferral, ground: common.Ground, consents: queries.Consents)
         reason = row.override_reason if row.state == ReferralState.SENT else ""
         checks.append(
             lambda: rules.check_consent(
-                has_consent=consents.standing(row.person.pk, sent) is not None, override_reason=reason
+                has_consent=row.person.pk in agreed or consents.standing(row.person.pk, sent) is not None,
+                override_reason=reason,
             )
         )
     return checks

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,8 @@ from cauce.records.protection.enums import CaseState, Risk
 from cauce.records.protection.models import Case
 from cauce.records.protection.new import NewCase
 from cauce.records.protection.permissions import check_class
+
+PURPOSES = (Purpose.INTERNAL_CASE, Purpose.SERVICE)
 
 
 def open_case(*, by: Viewer, **fields: Any) -> Case:
@@ -54,13 +57,44 @@ def open_cases(rows: Sequence[NewCase], *, by: Viewer, batch: Batch | None = Non
     return cases
 
 
-def check_cases(rows: Sequence[NewCase], *, by: Viewer) -> None:
-    """Raises Problems for every row that cannot be opened; a dry run calls it alone."""
+class Answers:
+    """What people said to services and to case management, read at once.
+
+    ``coming`` are people the same file will register (a dry run): person → purpose → answer, as far
+    as the file says; of somebody of whom it says nothing, nothing is judged yet.
+    """
+
+    def __init__(self, people: set[UUID], coming: Mapping[UUID, Mapping[str, bool]]) -> None:
+        self.coming = coming
+        self._said = {purpose: Consents(people - set(coming), purpose) for purpose in PURPOSES}
+
+    def is_coming(self, person: UUID) -> bool:
+        return person in self.coming
+
+    def says_nothing(self, person: UUID) -> bool:
+        return person in self.coming and not self.coming[person]
+
+    def answer(self, person: UUID, sensitivity: str, day: date) -> bool | None:
+        """To case management for the classes that need it; to services or case management otherwise."""
+        to_case = self._one(person, Purpose.INTERNAL_CASE, day)
+        if to_case or sensitivity in rules.NEED_ANSWER:
+            return to_case
+        return self._one(person, Purpose.SERVICE, day)
+
+    def _one(self, person: UUID, purpose: str, day: date) -> bool | None:
+        if person in self.coming:
+            return self.coming[person].get(purpose)
+        return self._said[purpose].answer(person, day)
+
+
+def check_cases(
+    rows: Sequence[NewCase], *, by: Viewer, coming: Mapping[UUID, Mapping[str, bool]] | None = None
+) -> None:
+    """Raises Problems for every row that cannot be opened; a dry run calls it alone (``coming``: see Answers)."""
     by.require("protection.open")
-    people_ids = {row.person.pk for row in rows}
-    said = {purpose: Consents(people_ids, purpose) for purpose in (Purpose.INTERNAL_CASE, Purpose.SERVICE)}
+    answers = Answers({row.person.pk for row in rows}, coming or {})
     today = timezone.localdate()
-    check_all(rows, lambda row: _checks(row, said, today, by))
+    check_all(rows, lambda row: _checks(row, answers, today, by))
 
 
 def applying_of(row: NewCase) -> list[str]:
@@ -76,15 +110,7 @@ def _opened(row: NewCase, today: date) -> date | None:
     return row.opened_on or (today if row.state in (CaseState.OPEN, CaseState.ON_HOLD) else None)
 
 
-def _answer(row: NewCase, said: dict[str, Consents], sensitivity: str, today: date) -> bool | None:
-    day, person = _began(row, today), row.person.pk
-    to_case = said[Purpose.INTERNAL_CASE].answer(person, day)
-    if sensitivity in rules.NEED_ANSWER:
-        return to_case
-    return True if to_case else said[Purpose.SERVICE].answer(person, day)
-
-
-def _checks(row: NewCase, said: dict[str, Consents], today: date, by: Viewer) -> list[Callable[[], None]]:
+def _checks(row: NewCase, answers: Answers, today: date, by: Viewer) -> list[Callable[[], None]]:
     listed = [
         *(("needs", need, "needs") for need in row.needs),
         *((rules.CATEGORIES, category, "categories") for category in row.categories),
@@ -103,26 +129,29 @@ def _checks(row: NewCase, said: dict[str, Consents], today: date, by: Viewer) ->
             identified=row.identified_on or _began(row, today), opened=_opened(row, today), closed=row.closed_on,
             today=today,
         ),
-        lambda: rules.check_child(
-            uasc=row.uasc, law_term=row.law_term, age=row.person.age_on(_began(row, today))
-        ),
     ]  # fmt: skip
-    if unknown:
-        return checks
-    applying = applying_of(row)
+    if not answers.is_coming(row.person.pk):
+        age = row.person.age_on(_began(row, today))
+        checks.append(lambda: rules.check_child(uasc=row.uasc, law_term=row.law_term, age=age))
+    return checks if unknown else [*checks, *_class_checks(row, answers, today, by)]
+
+
+def _class_checks(row: NewCase, answers: Answers, today: date, by: Viewer) -> list[Callable[[], None]]:
+    """Checks that follow from the category: who may, who it is for, on what it rests."""
+    applying, person = applying_of(row), row.person
     sensitivity = rules.sensitivity_of(rules.primary(applying))
-    return [
-        *checks,
-        lambda: check_class(by, sensitivity),
-        lambda: rules.check_pregnant(
-            applying=applying, sex=row.person.sex,
-            gender_identity=row.person.gender_identity if row.person.sex == "male" else None,
-        ),
-        lambda: rules.check_basis(
-            sensitivity=sensitivity, answer=_answer(row, said, sensitivity, today), legal_basis=row.legal_basis,
-            reason=row.basis_reason,
-        ),
-    ]  # fmt: skip
+    checks: list[Callable[[], None]] = [lambda: check_class(by, sensitivity)]
+    if not answers.is_coming(person.pk):
+        identity = person.gender_identity if person.sex == "male" else None
+        checks.append(lambda: rules.check_pregnant(applying=applying, sex=person.sex, gender_identity=identity))
+    if not answers.says_nothing(person.pk):
+        answer = answers.answer(person.pk, sensitivity, _began(row, today))
+        checks.append(
+            lambda: rules.check_basis(
+                sensitivity=sensitivity, answer=answer, legal_basis=row.legal_basis, reason=row.basis_reason
+            )
+        )
+    return checks
 
 
 def _case(row: NewCase, office: str, code: str, by: Viewer, today: date, batch: Batch | None) -> Case:
