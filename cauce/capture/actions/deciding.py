@@ -97,6 +97,12 @@ def withdraw(batch: Batch, *, reason: str, by: Viewer) -> Batch:
     return locked
 
 
+def note_export(batch: Batch, *, by: Viewer, rows: int) -> None:
+    """Leave a step in the log for refused rows that leave the system as a file."""
+    with transaction.atomic():
+        log.record(by.actor, "export", TABLE, batch.pk, batch.office_id, reason=f"{rows}")
+
+
 def _locked(batch: Batch) -> Batch:
     return Batch.objects.select_for_update().get(pk=batch.pk)
 
