@@ -18,7 +18,7 @@ from cauce.records.surveys.models import Interview, Round
 
 
 def _check_interviews(rows: Sequence[Row], viewer: Viewer, seen: Seen) -> Iterator[Problem]:
-    judge = lines.Judge(office=viewer.office)
+    judge = lines.Judge(office=viewer.office, offices=queries.offices_by_place(viewer))
     marks = {row.number: lines.fingerprint(row.values) for row in rows}
     known = queries.known_fingerprints(marks.values())
     for row in rows:
@@ -34,7 +34,7 @@ def _check_interviews(rows: Sequence[Row], viewer: Viewer, seen: Seen) -> Iterat
 
 
 def _write_interviews(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> list[Interview]:
-    judge = lines.Judge(office=batch.office_id)
+    judge = lines.Judge(office=batch.office_id, offices=queries.offices_by_place(viewer))
     interviews = []
     for row in rows:
         judged = judge.judge(row)

@@ -144,13 +144,12 @@ def last_number(prefix: str) -> int:
     return max((int(rest) for code in codes if (rest := code.removeprefix(prefix)).isdigit()), default=0)
 
 
-def events_by_code(codes: Iterable[str], batch: Batch | None = None) -> dict[str, Event]:
-    """Live events, and those of the batch that is being written, by their code."""
-    wanted = list(codes)
-    found = {each.code: each for each in Event.objects.live().filter(code__in=wanted)}
+def events_by_code(codes: Iterable[str], *, viewer: Viewer, batch: Batch | None = None) -> dict[str, Event]:
+    """The viewer's events by their code, with those of the batch that is being written."""
+    stands = Q(pk__in=Event.objects.visible_to(viewer).values("pk"))
     if batch is not None:
-        found |= {each.code: each for each in Event.objects.filter(batch=batch, voided_at=None, code__in=wanted)}
-    return found
+        stands |= Q(batch=batch, voided_at=None)
+    return {each.code: each for each in Event.objects.filter(stands, code__in=list(codes))}
 
 
 @dataclass

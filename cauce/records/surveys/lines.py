@@ -58,10 +58,13 @@ def _catalogue(_size: int) -> Catalogue:
 
 
 class Judge:
-    """Reads lines into interviews of an office. Whether a line repeats another is not its matter."""
+    """Reads lines into interviews. Whether a line repeats another is not its matter.
 
-    def __init__(self, *, office: str, places: Catalogue | None = None) -> None:
-        self.office = office
+    An interview belongs to the office of its city (``offices``: INEGI key → code), or to ``office``.
+    """
+
+    def __init__(self, *, office: str, offices: Mapping[str, str] | None = None, places: Catalogue | None = None):
+        self.office, self.offices = office, offices or {}
         self.places = catalogue() if places is None else places
         labels = {column.key: column.label for column in INTERVIEWS.columns}
         self.mender = PlaceMender(self.places, labels)
@@ -84,7 +87,7 @@ class Judge:
 
     def _interview(self, values: Mapping[str, Any], state: str, municipality: str) -> Interview:
         return Interview(
-            office_id=self.office,
+            office_id=self.offices.get(municipality, self.office),
             tool=Tool.FMS,
             date=values["date"],
             state=state,

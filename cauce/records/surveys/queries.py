@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.shortcuts import get_object_or_404
 
+from cauce.access.models import Office
 from cauce.access.viewer import Viewer
 from cauce.records.models import Batch
 from cauce.records.surveys.enums import RoundState
@@ -94,6 +95,12 @@ def open_rounds(viewer: Viewer) -> QuerySet[Round]:
 
 def unfiled_count(viewer: Viewer) -> int | None:
     return Interview.objects.visible_to(viewer).filter(round=None).count() or None
+
+
+def offices_by_place(viewer: Viewer) -> dict[str, str]:
+    """INEGI key of the municipality → code of the open office there, for offices the viewer works in."""
+    rows = Office.objects.filter(open=True).exclude(place="").order_by("-code").values_list("place", "code")
+    return {place: code for place, code in rows if viewer.sees_office(code)}
 
 
 # ---- for actions and intake: what stands ----------------------------------------------------------------------
