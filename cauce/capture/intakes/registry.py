@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cauce.access.viewer import Viewer
+from cauce.capture.intakes import people
 from cauce.capture.intakes.base import Intake
 
-INTAKES: list[Intake] = []
+INTAKES: list[Intake] = [*people.INTAKES]
 
 
 def intake(key: str) -> Intake:

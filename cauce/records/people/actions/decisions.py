@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from cauce.access.viewer import Viewer
 from cauce.audit import log
 from cauce.kernel.problems import Problem, Problems
 from cauce.records import writing
+from cauce.records.models import Batch
 from cauce.records.people import rules
 from cauce.records.people.models import Decision, Person
 
@@ -48,6 +50,19 @@ def place_decision(
         capture=capture or uuid.uuid4(),
     )
     return writing.add(decision, by=by, verb="decide", concerns=(person.pk,))
+
+
+def place_many(decisions: Sequence[Decision], *, by: Viewer, batch: Batch) -> list[Decision]:
+    """Decisions of an import, unsaved: the same rules, one audit step each. Raises Problems for all together."""
+    by.require("people.decide")
+    problems = [
+        problem for each in decisions for problem in rules.check_decision(each.message, each.starts_on, each.until)
+    ]
+    if problems:
+        raise Problems(problems)
+    return writing.add_many(
+        decisions, by=by, batch=batch, verb="decide", concerns=lambda decision: (decision.person_id,)
+    )
 
 
 def lift(decision: Decision, *, reason: str, by: Viewer) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cauce.access.viewer import Viewer
 from cauce.kernel.problems import Problem
 from cauce.records import writing
+from cauce.records.models import Batch
 from cauce.records.people import rules
 from cauce.records.people.models import Person, TravelGroup
 
@@ -23,6 +25,20 @@ def create_group(head: Person, *, by: Viewer, label: str = "", capture: uuid.UUI
         if made.pk == group.pk:
             join_group(head, made, by=by, heads=True)
     return made
+
+
+def ensure_groups(labels: Mapping[uuid.UUID, str], *, by: Viewer, batch: Batch) -> dict[uuid.UUID, uuid.UUID]:
+    """The groups of an import: capture → id, made where they are not there yet; ``labels`` by capture."""
+    by.require("people.register")
+    with transaction.atomic():
+        known = dict(TravelGroup.objects.filter(capture__in=list(labels)).values_list("capture", "pk"))
+        fresh = [
+            TravelGroup(office_id=batch.office_id, label=label[:60], capture=capture)
+            for capture, label in labels.items()
+            if capture not in known
+        ]
+        made = writing.add_many(fresh, by=by, batch=batch, verb="group")
+        return known | {group.capture: group.pk for group in made}
 
 
 def join_group(person: Person, group: TravelGroup, *, by: Viewer, heads: bool = False) -> Person:

@@ -84,3 +84,16 @@ def any_by_id(pk: UUID, viewer: Viewer) -> Person | None:
     """A person of any office: only to be received (``actions.receive``), which is noted."""
     viewer.require("people.register")
     return Person.objects.live().filter(pk=pk).first()
+
+
+def held_folios(folios: Iterable[str]) -> dict[str, set[int]]:
+    """folio → exact name indexes of who holds it now; for a dry run, which opens no name."""
+    wanted = sorted(set(folios))
+    size = 800 if connection.vendor == "sqlite" else 10_000
+    found: dict[str, set[int]] = {}
+    for start in range(0, len(wanted), size):
+        holders = Person.objects.filter(folio__in=wanted[start : start + size], folio_released=False, voided_at=None)
+        holders = holders.exclude(batch__state__in=(Batch.State.REFUSED, Batch.State.WITHDRAWN))
+        for folio, key in holders.values_list("folio", "keys__key"):
+            found.setdefault(folio, set()).add(key)
+    return found
