@@ -1,0 +1,146 @@
+"""``cauce demo``: the whole demonstration, from an empty folder to a printed edition and a running server."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.db import connections
+from django.utils.translation import gettext_lazy as _
+
+from cauce.access import actions as access
+from cauce.access import demo as accounts
+from cauce.access.queries import viewer_of
+from cauce.access.viewer import Viewer
+from cauce.cli import imports, serve, setup
+from cauce.cli.console import bar, say
+from cauce.cli.people import acting
+from cauce.editions import actions as editions
+from cauce.editions import queries
+from cauce.editions.build import build_outputs
+from cauce.facts.refresh import refresh
+from cauce.kernel.periods import Period
+from cauce.kernel.problems import Problem
+from cauce.mission.package import current as current_mission
+from cauce.records.models import Batch
+from cauce.simulator.year import write_year
+
+REPORT, YEAR = "en-cifras", "2022"
+
+
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Terminar antes de servir")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Empezar de nuevo, con una demostración vacía")] = False,
+    port: Annotated[int, typer.Option(help="Puerto en el que se sirve")] = 8000,
+    out: Annotated[Path, typer.Option(help="Carpeta de la edición")] = Path("out/mexico-2022"),
+) -> None:
+    """Prepara la demostración: un año simulado, importado como lo haría una misión, y su edición impresa."""
+    _check_demo()
+    began = time.monotonic()
+    if fresh:
+        _begin_again()
+    setup.prepare()
+    _make_accounts()
+    _load_year()
+    with bar("Hechos") as tell:
+        refresh(lambda done, of, what: tell(done, of, what))
+    edition = _publish()
+    build_outputs(edition, out, progress=lambda _name: None)
+    _say_where(edition, out)
+    say(f"Listo en {time.monotonic() - began:.0f} s.")
+    if no_serve:
+        return
+    _say_accounts()
+    serve.serve(port=port)
+
+
+def _check_demo() -> None:
+    if not settings.CAUCE_DEMO:
+        raise Problem(
+            "cli.not_demo",
+            _("Esta instalación no es una demostración, y no se llena con datos simulados."),
+            fix=_("Use script/demo, que prepara una aparte."),
+        )
+
+
+def _begin_again() -> None:
+    """Remove the demonstration's own folder; a real installation never comes here."""
+    connections.close_all()
+    home = Path(settings.HOME)
+    if home.exists():
+        shutil.rmtree(home)
+    home.mkdir(parents=True, mode=0o700)
+
+
+def _make_accounts() -> None:
+    for each in accounts.ACCOUNTS:
+        access.create_demo_user(
+            username=each.username,
+            full_name=each.full_name,
+            office=each.office,
+            roles=each.roles,
+            password=accounts.PASSWORD,
+        )
+
+
+def loader() -> Viewer:
+    """Who loads the year: the information officer's rights with those of both vaults' specialists."""
+    return viewer_of(
+        id="demo",
+        name="Carga de la demostración",
+        office="MEX",
+        roles=("information_officer", "gbv_specialist", "child_protection"),
+        is_command=True,
+    )
+
+
+def _load_year() -> None:
+    folder = Path(settings.HOME) / "workbooks"
+    with bar("Libros simulados") as tell:
+        paths = write_year(folder, Path(settings.MISSION), tell=lambda name: tell(0, None, f"Libros simulados: {name}"))
+    viewer = loader()
+    for path in paths:
+        if Batch.objects.filter(filename=path.name, state=Batch.State.COMPLETE).exists():
+            continue
+        batch = imports.load(path, viewer)
+        if batch.state != Batch.State.COMPLETE:
+            imports.report(batch)
+            raise Problem(
+                "cli.demo_refused",
+                _("El libro simulado %(name)s tiene filas que el sistema rechaza."),
+                fix=_("Es un defecto del simulador: avise a quienes mantienen Cauce."),
+                name=path.name,
+            )
+
+
+def _publish():
+    """Luis prepares the edition and asks for review; Jimena approves it. Done once."""
+    period = Period.parse(YEAR)
+    declared = current_mission().reports[REPORT]
+    published = queries.published().filter(key=editions.key_of(declared, period)).first()
+    if published is not None:
+        return published
+    luis, jimena = acting("luis"), acting("jimena")
+    edition = editions.request_review(editions.draft(REPORT, period, by=luis), by=luis)
+    return editions.publish(editions.approve(edition, by=jimena), by=jimena)
+
+
+def _say_where(edition: object, out: Path) -> None:
+    say(f"Edición publicada: {edition}")
+    for path in sorted(out.iterdir()):
+        say(f"  {path}")
+
+
+def _say_accounts() -> None:
+    say("\nCuentas de la demostración (contraseña de todas: «" + accounts.PASSWORD + "»):")
+    for each in accounts.ACCOUNTS:
+        say(f"  {each.username:<8} {each.full_name:<32} {each.role}")
+    say("")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(demo)

@@ -1,0 +1,84 @@
+"""``cauce edition``: build the files of an edition, verify an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext_lazy as _
+
+from cauce.cli.console import say
+from cauce.cli.figures import period_of
+from cauce.cli.people import acting
+from cauce.editions import actions
+from cauce.editions.build import build_outputs
+from cauce.editions.models import Edition
+from cauce.editions.verification import verify as verify_archive
+from cauce.kernel.problems import Problem
+
+group = typer.Typer(help="Ediciones: archivos y comprobación.", no_args_is_help=True)
+
+
+@group.command()
+def draft(
+    report: Annotated[str, typer.Argument(help="Informe de la misión, por ejemplo en-cifras")],
+    period: Annotated[str, typer.Argument(help="2022, 2022-Q4 …")],
+    as_: Annotated[str, typer.Option("--as", help="Cuenta que la prepara")],
+    language: Annotated[str, typer.Option(help="es o en")] = "es",
+) -> None:
+    """Congela un borrador y pide su revisión."""
+    viewer = acting(as_)
+    edition = actions.request_review(actions.draft(report, period_of(period), by=viewer, language=language), by=viewer)
+    say(f"{edition.name}: en revisión. La aprueba otra persona: cauce edition approve {edition.name} --as CUENTA")
+
+
+@group.command()
+def approve(name: str, as_: Annotated[str, typer.Option("--as", help="Cuenta que aprueba y publica")]) -> None:
+    """Aprueba y publica una edición que otra persona preparó."""
+    viewer = acting(as_)
+    edition = actions.publish(actions.approve(_named(name), by=viewer), by=viewer)
+    say(f"{edition.name}: publicada.")
+
+
+@group.command()
+def build(name: str, out: Annotated[Path | None, typer.Option(help="Carpeta; por omisión out/NOMBRE")] = None) -> None:
+    """Escribe el PDF, las imágenes, la página, las tablas y el archivo de una edición."""
+    target = out or Path("out") / name
+    paths = build_outputs(_named(name), target, progress=lambda file: say(f"  {file}"))
+    say(f"{len(paths)} archivos en {target}")
+
+
+@group.command()
+def verify(
+    archive: Path,
+    key_file: Annotated[Path | None, typer.Option(help="Llaves, si no son las de esta instalación")] = None,
+    fingerprint: Annotated[str | None, typer.Option(help="Huella que debe tener quien firmó")] = None,
+) -> None:
+    """Comprueba un archivo: firma, miembros, sumas, y recuenta cada número desde sus propias definiciones."""
+    verified = verify_archive(archive, key_file=key_file, fingerprint=fingerprint)
+    for finding in verified.findings:
+        say(f"✓ {finding}")
+
+
+def _named(name: str) -> Edition:
+    edition = next((each for each in Edition.objects.live() if each.name == name), None)
+    if edition is None:
+        raise Problem(
+            "cli.no_edition",
+            _("No hay una edición «%(name)s»."),
+            fix=_("Las que hay se ven en Ediciones, o con: cauce edition list"),
+            name=name,
+        )
+    return edition
+
+
+@group.command("list")
+def list_editions() -> None:
+    """Las ediciones, con su estado."""
+    for edition in Edition.objects.live().order_by("key", "sequence"):
+        say(f"{edition.name:<28} {edition.get_state_display():<14} {edition.title}")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="edition")
