@@ -66,8 +66,9 @@ def batches(request: HttpRequest) -> HttpResponse:
 @requires("capture.import")
 def new(request: HttpRequest) -> HttpResponse:
     """Take a file in; the dry run begins at once in the background."""
-    form = UploadForm(request.POST or None, request.FILES or None, viewer=request.viewer)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, viewer=request.viewer)
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             batch = actions.receive(file.read(), file.name or "", by=request.viewer, sheets=form.cleaned_data["sheets"])
@@ -197,7 +198,7 @@ def _decided(request: HttpRequest, pk: UUID, act, **more: bool) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the whole import back, with the reason."""
     found = _found(request, pk)
-    form = ui.ReasonForm(request.POST or None)
+    form = ui.ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(found, reason=form.cleaned_data["reason"], by=request.viewer)
         return redirect("capture:batch", pk)
