@@ -36,6 +36,8 @@ class FormLook:
     """Mixin for ``Form`` and ``ModelForm``; put it first among the bases."""
 
     default_renderer = Renderer
+    # The browser's own bubbles vanish, speak its language and stop at the first mistake: we say all of them.
+    use_required_attribute = False
     # (legend, [field names]) or (legend, [field names], hint); fields named nowhere come last.
     fieldsets: Iterable[tuple] = ()
 
