@@ -20,19 +20,21 @@ from cauce.records.activities.queries import Standing
 from cauce.records.activities.rows import Finder, from_sketch, sessions_of, sketch
 from cauce.records.models import Batch
 from cauce.records.people.queries import ids_by_folio
+from cauce.records.programmes.rules import check_open
 
 # Where the sketch of an event of this file is kept for its later sheets, by code.
 _SKETCH = "activities.event "
 
 
 def _check_events(rows: Sequence[Row], viewer: Viewer, seen: Seen) -> Iterator[Problem]:
-    finder, today = Finder(viewer, viewer.office), timezone.localdate()
+    finder, today, months = Finder(viewer, viewer.office), timezone.localdate(), Standing()
     taken = queries.codes_taken(row.values["code"] for row in rows)
     for row in rows:
         code = row.values["code"]
         try:
             event = finder.event(row.values)
             check(event, today=today)
+            check_open(event.starts_on, months.closed_months(event.office_id), event.office_id)
             sessions = sessions_of(row.values, event)
         except Problem as problem:
             yield problem.at(row=row.number)

@@ -18,6 +18,7 @@ from cauce.records.activities import vocabularies
 from cauce.records.activities.enums import EventState, Form, Presence
 from cauce.records.activities.models import Evaluation, Event, Participation, Session
 from cauce.records.models import Batch
+from cauce.records.programmes.queries import closed_months
 
 # ---- for screens ---------------------------------------------------------------------------------------------
 
@@ -161,6 +162,13 @@ class Standing:
     listed: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
     counted: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    closed: dict[str, frozenset[date]] = field(default_factory=dict)
+
+    def closed_months(self, office: str) -> frozenset[date]:
+        """Months the office has handed in; asked once per office."""
+        if office not in self.closed:
+            self.closed[office] = closed_months(office)
+        return self.closed[office]
 
     def note(self, participation: Participation) -> None:
         event = participation.event_id

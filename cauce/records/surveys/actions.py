@@ -16,6 +16,8 @@ from cauce.audit import log
 from cauce.kernel.problems import Problem
 from cauce.records import writing
 from cauce.records.models import Batch
+from cauce.records.programmes.queries import closed_months
+from cauce.records.programmes.rules import check_open
 from cauce.records.surveys import permissions, queries, rules, vocabularies
 from cauce.records.surveys.enums import RoundState
 from cauce.records.surveys.models import Interview, Round
@@ -173,7 +175,9 @@ def record_interviews(interviews: Sequence[Interview], *, by: Viewer, batch: Bat
 def _prepare_interviews(interviews: Sequence[Interview], *, by: Viewer, batch: Batch | None = None) -> None:
     today, reasons = timezone.localdate(), frozenset(vocabularies.reasons())
     rounds: list[Round] | None = None
+    closed = {office: closed_months(office) for office in {interview.office_id for interview in interviews}}
     for interview in interviews:
+        check_open(interview.date, closed[interview.office_id], interview.office_id)
         interview.state = interview.state or (interview.municipality_id or "")[:2]
         rules.check_interview(interview, today=today, reasons=reasons)
         if interview.round_id is None:

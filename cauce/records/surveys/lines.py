@@ -17,6 +17,8 @@ from cauce.exchange.wording import plain
 from cauce.kernel.problems import Problem
 from cauce.records.places.models import Municipality, State
 from cauce.records.places.queries import SAID_INSTEAD
+from cauce.records.programmes.queries import closed_months
+from cauce.records.programmes.rules import check_open
 from cauce.records.surveys import rules, vocabularies
 from cauce.records.surveys.columns import INTERVIEWS
 from cauce.records.surveys.enums import COUNTRY_NOT_STATED, NO_ANSWER, REASONS, Sex, Tool
@@ -71,6 +73,7 @@ class Judge:
         self.location_label = labels["location"]
         self.today = timezone.localdate()
         self.reasons = frozenset(vocabularies.reasons())
+        self._closed = lru_cache(maxsize=None)(closed_months)
 
     def judge(self, line: Line) -> Judged:
         place, mends, problems = self.mender.read(line.values)
@@ -81,6 +84,7 @@ class Judge:
         mends = (*mends, *self._spell(interview))
         try:
             rules.check_interview(interview, today=self.today, reasons=self.reasons)
+            check_open(interview.date, self._closed(interview.office_id), interview.office_id)
         except Problem as problem:
             return Judged(None, mends, (problem.at(row=line.number),))
         return Judged(interview, mends)

@@ -18,6 +18,7 @@ from cauce.records.activities.enums import Form, Presence
 from cauce.records.activities.models import Event, Participation, Session
 from cauce.records.activities.queries import Standing
 from cauce.records.models import Batch
+from cauce.records.programmes.rules import check_open
 
 # Presence is set as often as needed while the event is open: a tap too many is undone by another.
 _FREELY = {each: frozenset(Presence.values) for each in Presence.values}
@@ -64,6 +65,7 @@ def prepare(participation: Participation, standing: Standing) -> None:
     event = participation.event
     rules.check_codes("sector", [participation.sector], standing.sectors)
     rules.check_participation(participation, event)
+    check_open(event.starts_on, standing.closed_months(event.office_id), event.office_id)
     rules.check_not_counted_twice(participation, listed=standing.listed[event.pk], counted=standing.counted[event.pk])
     if participation.person_id and participation.person_id in standing.persons[event.pk]:
         raise Problem(

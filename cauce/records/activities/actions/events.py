@@ -19,6 +19,8 @@ from cauce.records.activities.actions.completion import recompute
 from cauce.records.activities.enums import EventState
 from cauce.records.activities.models import Event, Session
 from cauce.records.models import Batch
+from cauce.records.programmes.queries import closed_months
+from cauce.records.programmes.rules import check_open
 
 
 def plan(*, by: Viewer, **fields: Any) -> Event:
@@ -47,9 +49,11 @@ def plan_many(events: Sequence[Event], *, by: Viewer, batch: Batch | None = None
 
 def _prepare(events: Sequence[Event]) -> None:
     today = timezone.localdate()
+    closed = {office: closed_months(office) for office in {event.office_id for event in events}}
     for event in events:
         event.ends_on = event.ends_on or event.starts_on
         check(event, today=today)
+        check_open(event.starts_on, closed[event.office_id], event.office_id)
     _give_codes([event for event in events if not event.code])
     codes = [event.code for event in events]
     if taken := {*queries.codes_taken(codes)} | {code for code in codes if codes.count(code) > 1}:
@@ -122,6 +126,7 @@ def hold(event: Event, *, by: Viewer) -> Event:
     permissions.check_edit(by)
     with transaction.atomic():
         rules.check_begun(event, today=timezone.localdate())
+        check_open(event.starts_on, closed_months(event.office_id), event.office_id)
         _step(event, EventState.HELD, by=by)
         recompute(event, by=by)
     return event

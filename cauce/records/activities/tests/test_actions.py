@@ -16,6 +16,7 @@ from cauce.records.activities import actions, queries
 from cauce.records.activities.enums import EventState, Form, Presence
 from cauce.records.activities.models import Event, Participation, Session
 from cauce.records.people.actions import register as register_person
+from cauce.records.programmes.actions import submit_month
 
 
 def refused(call, *args, **kwargs):
@@ -234,3 +235,13 @@ def test_a_void_event_is_gone_from_sight(cast, training):
 def test_a_stranger_sees_no_event_of_another_office(cast, training):
     assert not queries.events(cast.berta).exists()
     assert queries.events(cast.info).count() == 1
+
+
+def test_a_month_that_was_handed_in_takes_no_new_event_and_no_attendance(cast, plan, today):
+    before = (today.replace(day=1) - timedelta(days=40)).replace(day=10)
+    old = plan(starts_on=before, ends_on=before)
+    submit_month("TIJ", before.replace(day=1), by=cast.info)
+    assert refused(plan, starts_on=before, ends_on=before) == "programmes.month_closed"
+    assert refused(count, cast, old) == "programmes.month_closed"
+    assert refused(actions.hold, old, by=cast.trainer) == "programmes.month_closed"
+    actions.correct_event(old, {"title": "Otro título (simulado)"}, reason="Estaba mal escrito", by=cast.trainer)

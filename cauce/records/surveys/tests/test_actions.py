@@ -12,6 +12,7 @@ from django.db import transaction
 from cauce.audit.models import Entry
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
+from cauce.records.programmes.actions import submit_month
 from cauce.records.surveys import actions, facts, queries
 from cauce.records.surveys.models import Interview
 
@@ -165,3 +166,8 @@ def test_a_stranger_office_sees_neither_rounds_nor_interviews(cast, ask, round_)
 def test_the_table_holds_no_name_and_no_coordinate():
     columns = {field.name for field in Interview._meta.get_fields()}
     assert not {"name", "person", "phone", "lon", "lat", "latitude", "longitude"} & columns
+
+
+def test_a_month_that_was_handed_in_takes_no_new_interview(cast, ask):
+    submit_month("TIJ", date(2022, 10, 1), by=cast.info)
+    assert refused(ask) == "programmes.month_closed"
