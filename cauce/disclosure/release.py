@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from cauce.disclosure.percent import of_base, parts_of_hundred
 from cauce.disclosure.profiles import Profile, is_small, threshold
 from cauce.disclosure.released import (
     OTHERS,
+    Caution,
     Cell,
     Reason,
     Released,
@@ -37,8 +35,6 @@ from cauce.kernel.facts import LIST_COLUMNS, Fact
 from cauce.kernel.periods import Period
 from cauce.mission.definition import Breakdown, FigureDefinition, Filter, Percent, Test
 
-_OVERLAP = _("Las partes de este desglose se traslapan: no suman el total.")
-_UNKNOWN = _("Más de la quinta parte no tiene este dato.")
 ALL = "*"
 
 
@@ -138,7 +134,6 @@ def _release(raw: Raw, keys: Sequence[str], source: _Source, reader: _Reader) ->
         without_consent=_left_out(raw, cell, limit),
         breakdowns=tuple(tables[key] for key in keys),
         shares=_shares(definition, tables.get(definition.shares_of or "")),
-        warnings=tuple(dict.fromkeys(warning for key in keys for warning in _warnings(raw, raw.breakdown(key)))),
     )
 
 
@@ -182,6 +177,7 @@ def _breakdown(raw: Raw, cut: RawBreakdown, total: Cell, source: _Source, reader
         without_consent=Cell(cut.without_consent),
         unknown=Cell(cut.unknown),
         adds_up=cut.adds_up,
+        cautions=tuple(_cautions(cut)),
     )
 
 
@@ -256,8 +252,8 @@ def _shares(definition: FigureDefinition, table: ReleasedBreakdown | None) -> tu
     return tuple(found)
 
 
-def _warnings(raw: Raw, cut: RawBreakdown) -> Iterable[Promise]:
+def _cautions(cut: RawBreakdown) -> Iterable[Caution]:
     if not cut.adds_up and not cut.cut.is_list:
-        yield _OVERLAP
-    if cut.unknown * 5 > raw.value:
-        yield _UNKNOWN
+        yield Caution.OVERLAP
+    if cut.unknown * 4 > cut.base:
+        yield Caution.MANY_UNKNOWN

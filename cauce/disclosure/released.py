@@ -42,6 +42,23 @@ _SENTENCES: dict[Reason, Promise] = {
 WITHHELD = _("Reservado")
 
 
+class Caution(StrEnum):
+    """What a reader of a breakdown must know about its data."""
+
+    OVERLAP = "overlap"
+    MANY_UNKNOWN = "many_unknown"
+
+    @property
+    def sentence(self) -> Promise:
+        return _CAUTIONS[self]
+
+
+_CAUTIONS: dict[Caution, Promise] = {
+    Caution.OVERLAP: _("Las partes de este desglose se traslapan: no suman el total."),
+    Caution.MANY_UNKNOWN: _("Más de la quinta parte no tiene este dato."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One released number: ``value``, or None with the reason."""
@@ -104,6 +121,7 @@ class ReleasedBreakdown:
     unknown: Cell
     adds_up: bool
     reason: Reason | None = None
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def key(self) -> str:
@@ -137,7 +155,6 @@ class Released:
     without_consent: Cell
     breakdowns: tuple[ReleasedBreakdown, ...] = ()
     shares: tuple[ReleasedShare, ...] = ()
-    warnings: tuple[Promise, ...] = ()
 
     @property
     def key(self) -> str:

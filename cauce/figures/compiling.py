@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
-from cauce.kernel.facts import DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS
+from cauce.kernel.facts import ALL_COLUMNS, DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS
 from cauce.mission.definition import Breakdown, FigureDefinition, Filter, How, Test, When
 
 RELATION = "facts"
@@ -93,15 +93,19 @@ def _test(each: Filter) -> ir.BooleanValue:
         if each.test is Test.PRESENT:
             return column.length() > 0
         if each.test is Test.EMPTY:
-            return column.length() == 0
+            return _elements_but(each.values, column).length() == 0
         contained = reduce(or_, (column.contains(value) for value in each.values))
         return contained if each.test is Test.CONTAINS else ~contained
     if each.test is Test.PRESENT:
         return column.notnull()
     if each.test is Test.EMPTY:
-        return column.isnull()
+        return column.isnull() | column.isin(each.values) if each.values else column.isnull()
     within = column.isin(each.values)
     return within if each.test is Test.IN else ~within
+
+
+def _elements_but(left_out: tuple[str, ...], column: ir.Value) -> ir.ArrayValue:
+    return column.filter(lambda element: ~element.isin(left_out)) if left_out else column
 
 
 def _code_columns(cut: Breakdown, table: ir.Table) -> dict[str, ir.Value]:
@@ -112,7 +116,7 @@ def _code_columns(cut: Breakdown, table: ir.Table) -> dict[str, ir.Value]:
             code: ir.Value = table.date.strftime("%Y-%m")
         elif column in LIST_COLUMNS:
             # A row without a known element keeps its place, as one element that is not known.
-            known = _known_elements(cut, table[column])
+            known = _elements_but(cut.unknown_codes, table[column])
             code = (known.length() == 0).ifelse(ibis.literal([None], type="array<string>"), known).unnest()
         elif cut.unknown_codes:
             code = table[column].isin(cut.unknown_codes).ifelse(ibis.null("string"), table[column])
@@ -122,17 +126,11 @@ def _code_columns(cut: Breakdown, table: ir.Table) -> dict[str, ir.Value]:
     return found
 
 
-def _known_elements(cut: Breakdown, column: ir.Value) -> ir.ArrayValue:
-    if not cut.unknown_codes:
-        return column
-    return column.filter(lambda element: ~element.isin(cut.unknown_codes))
-
-
 def _is_known(cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
     known: ir.BooleanValue = table.consented.notnull()
     for column in cut.columns:
         if column in LIST_COLUMNS:
-            known = known & (_known_elements(cut, table[column]).length() > 0)
+            known = known & (_elements_but(cut.unknown_codes, table[column]).length() > 0)
         elif column != "month":
             known = known & table[column].notnull()
             if cut.unknown_codes:
@@ -142,7 +140,7 @@ def _is_known(cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
 
 def _consenting(definition: FigureDefinition, cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
     """True for the rows a cut may use; ``consented`` is never null, so its not-null is simply true."""
-    return table.consented if cut.needs_consent or definition.disclosure.vault else table.consented.notnull()
+    return table.consented if cut.needs_consent or definition.consented_only else table.consented.notnull()
 
 
 def _used_by(definition: FigureDefinition, cut: Breakdown, table: ir.Table) -> ir.BooleanValue:
@@ -199,18 +197,45 @@ def cells(definition: FigureDefinition, key: str, *, office: bool) -> Query:
     return _compiled(result.order_by([result[name].asc(nulls_first=False) for name in codes]))
 
 
+_ROW = ("source_room", "source_id", "date", "thing", "quantity")
+
+
 @lru_cache(maxsize=256)
 def records(definition: FigureDefinition, *, office: bool) -> Query:
     """Every row the value counts: room, record, date, thing and quantity, in a fixed order."""
+    return _compiled(_counted(definition, office=office).order_by(_FIXED_ORDER))
+
+
+@lru_cache(maxsize=256)
+def carriers(definition: FigureDefinition, *, office: bool) -> Query:
+    """The rows of one record (parameters ``room`` and ``record``) and every row that carries the same things."""
+    table = _counted(definition, office=office)
+    own = table.filter(table.source_room == _text("room"), table.source_id == _text("record"))
+    if definition.count.how in {How.DISTINCT, How.ELEMENTS}:
+        table = table.semi_join(own.select("thing"), "thing")
+        return _compiled(table.order_by(_FIXED_ORDER))
+    return _compiled(own.order_by(_FIXED_ORDER))
+
+
+@lru_cache(maxsize=1)
+def of_record() -> Query:
+    """Every fact of one record, whatever its date."""
+    table = _FACTS.filter(_FACTS.source_room == _text("room"), _FACTS.source_id == _text("record"))
+    return _compiled(table.select(ALL_COLUMNS).order_by(["kind", "date"]))
+
+
+_FIXED_ORDER = ["date", "source_room", "source_id", "thing"]
+
+
+def _counted(definition: FigureDefinition, *, office: bool) -> ir.Table:
     table = selection(definition, office=office)
-    if definition.disclosure.vault:
+    if definition.consented_only:
         table = table.filter(table.consented)
     if definition.count.how in {How.DISTINCT, How.ELEMENTS}:
         table = table.filter(table.thing.notnull())
     else:
         table = table.mutate(thing=ibis.null("string"))
-    result = table.select("source_room", "source_id", "date", "thing", "quantity", "subject")
-    return _compiled(result.order_by(["date", "source_room", "source_id", "thing"]))
+    return table.select(_ROW)
 
 
 def _compiled(expression: ir.Table) -> Query:

@@ -15,6 +15,7 @@ from cauce.facts import store as facts_store
 from cauce.facts.store import FactStore
 from cauce.figures import compiling, engine
 from cauce.figures.raw import Provenance, Raw, RawBreakdown, RawCell, Unprintable
+from cauce.kernel.facts import ALL_COLUMNS, LIST_COLUMNS, Fact
 from cauce.kernel.periods import Period
 from cauce.mission.definition import FigureDefinition, How, When
 
@@ -32,14 +33,14 @@ def evaluate(
     ``office`` counts only the acts of one office. Raises KeyError for a breakdown that is not
     declared.
     """
-    question = _Question.of(definition, period, office, store)
+    question = Question.of(definition, period, office, store)
     keys = tuple(breakdowns)
     for key in keys:
         definition.breakdown(key)
     totals = question.rows(compiling.totals(definition, keys, office=office is not None))
     numbers = [int(number or 0) for number in totals[0]] if totals else [0] * (2 + 2 * len(keys))
     everything, consented, *of_cuts = numbers
-    value = consented if definition.disclosure.vault else everything
+    value = consented if definition.consented_only else everything
     return Raw(
         definition=definition,
         value=value,
@@ -53,7 +54,7 @@ def evaluate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """A definition with its period, its office and the files that answer it."""
 
     definition: FigureDefinition
@@ -62,16 +63,17 @@ class _Question:
     store: FactStore
 
     @classmethod
-    def of(cls, definition: FigureDefinition, period: Period, office: str | None, store: FactStore | None) -> _Question:
+    def of(cls, definition: FigureDefinition, period: Period, office: str | None, store: FactStore | None) -> Question:
         return cls(definition, period, office, store or facts_store.current())
 
     @property
     def overlapping(self) -> bool:
         return self.definition.when is When.OVERLAPPING
 
-    def rows(self, query: compiling.Query) -> list[tuple[Any, ...]]:
+    def rows(self, query: compiling.Query, **more: str) -> list[tuple[Any, ...]]:
         files = self.store.relation(self.definition.kinds, self.period, overlapping=self.overlapping)
-        return engine.run(query, files, {"start": self.period.start, "end": self.period.end, "office": self.office})
+        given = {"start": self.period.start, "end": self.period.end, "office": self.office, **more}
+        return engine.run(query, files, given)
 
     @property
     def provenance(self) -> Provenance:
@@ -79,7 +81,7 @@ class _Question:
         return Provenance(digest, self.period, self.office)
 
 
-def _breakdown(question: _Question, key: str, value: int, *, with_consent: int, base: int) -> RawBreakdown:
+def _breakdown(question: Question, key: str, value: int, *, with_consent: int, base: int) -> RawBreakdown:
     rows = question.rows(compiling.cells(question.definition, key, office=question.office is not None))
     return RawBreakdown(
         cut=question.definition.breakdown(key),
@@ -118,15 +120,29 @@ def records(
     Their ``counts`` sum to the figure: for rows and distinct things there are exactly as many as
     the figure says, each thing with the first record that carries it.
     """
-    question = _Question.of(definition, period, office, store)
+    question = Question.of(definition, period, office, store)
     rows = question.rows(compiling.records(definition, office=office is not None))
     if definition.count.how is How.SUM:
-        return tuple(Row(room, record, day, None, quantity, 0) for room, record, day, _thing, quantity, _s in rows)
+        return tuple(Row(room, record, day, None, quantity, 0) for room, record, day, _thing, quantity in rows)
     if definition.count.how is How.ROWS:
-        return tuple(Row(room, record, day, None, 1, 0) for room, record, day, _thing, _quantity, _s in rows)
+        return tuple(Row(room, record, day, None, 1, 0) for room, record, day, _thing, _quantity in rows)
     firsts: dict[str, tuple[str, str, date]] = {}
     carried: dict[str, int] = {}
-    for room, record, day, thing, _quantity, _subject in rows:
+    for room, record, day, thing, _quantity in rows:
         firsts.setdefault(thing, (room, record, day))
         carried[thing] = carried.get(thing, 0) + 1
     return tuple(Row(room, record, day, thing, 1, carried[thing] - 1) for thing, (room, record, day) in firsts.items())
+
+
+def carriers(question: Question, room: str, record: str) -> list[tuple[Any, ...]]:
+    """The rows of one record in a figure, and the rows of others that carry the same things."""
+    query = compiling.carriers(question.definition, office=question.office is not None)
+    return question.rows(query, room=room, record=record)
+
+
+def facts_of(question: Question, room: str, record: str) -> list[Fact]:
+    """Every fact of one record among the figure's kinds, whatever its date."""
+    files = question.store.relation(question.definition.kinds)
+    rows = engine.run(compiling.of_record(), files, {"room": room, "record": record})
+    facts = [dict(zip(ALL_COLUMNS, row, strict=True)) for row in rows]
+    return [Fact(**{**fact, **{name: tuple(fact[name] or ()) for name in LIST_COLUMNS}}) for fact in facts]

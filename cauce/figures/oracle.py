@@ -28,7 +28,7 @@ def evaluate(
     given = list(facts)
     chosen = [fact for fact in given if counts(definition, fact, period, office=office)]
     consented = [fact for fact in chosen if fact.consented]
-    used = consented if definition.disclosure.vault else chosen
+    used = consented if definition.consented_only else chosen
     value = size(definition, used)
     return Raw(
         definition=definition,
@@ -75,7 +75,7 @@ def passes(each: Filter, fact: Fact) -> bool:
     if each.test is Test.PRESENT:
         return value not in (None, ())
     if each.test is Test.EMPTY:
-        return value in (None, ())
+        return value is None or value in each.values or (isinstance(value, tuple) and set(value) <= set(each.values))
     if each.test is Test.CONTAINS:
         return any(wanted in value for wanted in each.values)
     if each.test is Test.LACKS:

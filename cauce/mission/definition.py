@@ -65,7 +65,10 @@ class When(StrEnum):
 
 
 class Test(StrEnum):
-    """What a filter asks of a column. A fact without a value passes only ``EMPTY``."""
+    """What a filter asks of a column. A fact without a value passes only ``EMPTY``.
+
+    ``EMPTY`` may name values that mean "not known": they are as good as none.
+    """
 
     IN = "in"
     NOT_IN = "not_in"
@@ -209,12 +212,19 @@ class FigureDefinition:
     never_add: tuple[str, ...] = ()
     notes: Texts = NO_TEXT
     changes: Texts = NO_TEXT
+    # Count only what has consent for statistics: not declared, but how a cell's records are found.
+    with_consent: bool = False
     # Where it stands, for messages; not part of what the figure is.
     place: str = field(default="", compare=False)
 
     @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(source.kind for source in self.sources)
+
+    @property
+    def consented_only(self) -> bool:
+        """A vault's figure leaves out whoever gave no consent for statistics (design.md §3, R9)."""
+        return self.with_consent or self.disclosure.vault is not None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -252,7 +262,19 @@ class FigureDefinition:
 
     def counting(self) -> dict[str, Any]:
         """What decides the value, as plain data: two definitions with the same counting give the same number."""
-        parts = ("key", "version", "unit", "sources", "count", "when", "filters", "breakdowns", "shares_of", "shares")
+        parts = (
+            "key",
+            "version",
+            "unit",
+            "sources",
+            "count",
+            "when",
+            "filters",
+            "breakdowns",
+            "shares_of",
+            "shares",
+            "with_consent",
+        )
         whole = _plain(self)
         return {part: whole[part] for part in (*parts, "disclosure", "must_hold", "never_add")}
 

@@ -79,9 +79,9 @@ def filters(draw: st.DrawFn) -> Filter:
     listed = column in {"topics", "projects"}
     tests = (Test.CONTAINS, Test.LACKS) if listed else (Test.IN, Test.NOT_IN)
     test = draw(st.sampled_from((*tests, Test.PRESENT, Test.EMPTY)))
-    if test in {Test.PRESENT, Test.EMPTY}:
-        return Filter(column, test)
     values = {"topics": TOPICS, "projects": ("p", "q")}.get(column) or VALUES[column]
+    if test is Test.PRESENT or (test is Test.EMPTY and draw(st.booleans())):
+        return Filter(column, test)
     return Filter(column, test, tuple(draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))))
 
 
