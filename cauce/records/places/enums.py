@@ -34,7 +34,7 @@ class SiteKind(models.TextChoices):
 
     SHELTER = "shelter", _("Albergue")
     FILTER_HOTEL = "filter_hotel", _("Hotel filtro")
-    OTHER_SERVICE = "other_service", _("Otro servicio (comedor, clínica, centro de día)")
+    OTHER_SERVICE = "other_service", _("Otro servicio")
     PORT_OF_ENTRY = "poe", _("Puerto de entrada")
     OFFICE = "office", _("Oficina")
     CONSULATE = "consulate", _("Consulado")

@@ -17,9 +17,11 @@ from cauce.access.viewer import Viewer
 from cauce.exchange.wording import closest, plain
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
+from cauce.languages.dates import month_name
 from cauce.records.programmes import rules
 from cauce.records.programmes.enums import ClosingState
 from cauce.records.programmes.models import Donor, MonthlyClosing, Project, Response
+from cauce.ui.formatting import language
 
 
 def projects(viewer: Viewer) -> QuerySet[Project]:
@@ -159,8 +161,14 @@ class Month:
         return Period.month(self.month.year, self.month.month).end < timezone.localdate()
 
     @property
-    def name(self) -> str:
+    def key(self) -> str:
+        """As it stands in an address: ``2022-05``."""
         return f"{self.month:%Y-%m}"
+
+    @property
+    def name(self) -> str:
+        """As people say it: ``mayo 2022``."""
+        return f"{month_name(self.month.month, language())} {self.month.year}"
 
 
 def months(viewer: Viewer, year: int) -> list[Month]:

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('void_reason', models.TextField(editable=False, null=True)),
                 ('name', models.CharField(max_length=160, verbose_name='nombre')),
                 ('aliases', models.JSONField(blank=True, default=list, verbose_name='otros nombres')),
-                ('kind', models.CharField(choices=[('shelter', 'Albergue'), ('filter_hotel', 'Hotel filtro'), ('other_service', 'Otro servicio (comedor, clínica, centro de día)'), ('poe', 'Puerto de entrada'), ('office', 'Oficina'), ('consulate', 'Consulado'), ('hospital', 'Hospital'), ('embarkation', 'Punto de embarque')], max_length=16, verbose_name='tipo')),
+                ('kind', models.CharField(choices=[('shelter', 'Albergue'), ('filter_hotel', 'Hotel filtro'), ('other_service', 'Otro servicio'), ('poe', 'Puerto de entrada'), ('office', 'Oficina'), ('consulate', 'Consulado'), ('hospital', 'Hospital'), ('embarkation', 'Punto de embarque')], max_length=16, verbose_name='tipo')),
                 ('capacity_regular', models.PositiveIntegerField(null=True, verbose_name='capacidad regular')),
                 ('capacity_emergency', models.PositiveIntegerField(null=True, verbose_name='capacidad de emergencia')),
                 ('accepts', models.JSONField(blank=True, default=list, verbose_name='recibe a')),

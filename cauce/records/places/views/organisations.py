@@ -49,6 +49,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         empty=_("Ninguna organización coincide. Quite un filtro o regístrela."),
     )
     context = {
+        "title": _("Organizaciones"),
         "listing": listing,
         "tabs": tabs(request),
         "section": SECTION,
@@ -88,6 +89,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
         Pair(_("La mantiene"), found.office),
     ]
     context = {
+        "title": found.name,
         "organisation": found,
         "pairs": pairs,
         "sites": queries.sites(request.viewer).filter(organisation=found),

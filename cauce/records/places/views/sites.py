@@ -32,11 +32,23 @@ TONES = {
     SiteKind.HOSPITAL: "teal",
     SiteKind.CONSULATE: "purple",
 }
+
+
+def _known_as(site: Site) -> str:
+    """Under the name: its other names and who runs it."""
+    return " · ".join(filter(None, (", ".join(site.aliases), site.organisation.name if site.organisation else "")))
+
+
 COLUMNS = [
-    Column("name", lazy("Sitio"), url=Site.get_absolute_url, note=lambda site: ", ".join(site.aliases), sort="name"),
+    Column("name", lazy("Sitio"), url=Site.get_absolute_url, note=_known_as, sort="name"),
     Column("kind", lazy("Tipo"), kind="chip", tone=lambda site: TONES.get(site.kind, "grey"), sort="kind"),
-    Column("municipality", lazy("Municipio"), sort="municipality__name"),
-    Column("organisation", lazy("Lo opera")),
+    Column(
+        "municipality",
+        lazy("Municipio"),
+        value="municipality.name",
+        note="municipality.state",
+        sort="municipality__name",
+    ),
     Column("capacity_regular", lazy("Capacidad"), kind="number", sort="capacity_regular"),
     Column(
         "state",
@@ -47,7 +59,7 @@ COLUMNS = [
     ),
 ]
 # The map names the places with most sites; the others are in the list.
-NAMED_DOTS = 8
+NAMED_DOTS = 6
 
 
 @requires("places.view")
@@ -65,6 +77,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     )
     where = queries.sites_by_municipality(listing.found)
     context = {
+        "title": _("Lugares"),
         "listing": listing,
         "tabs": tabs(request),
         "map": _map(where),
@@ -128,6 +141,7 @@ def address(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _file(request: HttpRequest, found: Site, address: str | None) -> HttpResponse:
     viewer = request.viewer
     context = {
+        "title": found.name,
         "site": found,
         "pairs": _pairs(found),
         "address": address,

@@ -59,7 +59,7 @@ def test_a_donor_lists_its_projects(project, donor, cast):
 
 def test_a_month_walks_from_the_office_to_information(cast):
     office, information, url = cast.client("logistics"), cast.client("info"), "/programas/meses/TIJ/2022-05/"
-    assert "2022-05" in office.get("/programas/meses/?year=2022").content.decode()
+    assert "mayo 2022" in office.get("/programas/meses/?year=2022").content.decode()
     assert "Entregar el mes" in office.get(url).content.decode()
     office.post(f"{url}entregar/")
     assert "Validar el mes" not in office.get(url).content.decode()

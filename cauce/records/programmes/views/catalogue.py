@@ -70,6 +70,7 @@ RESPONSES = [
 
 def _list(request: HttpRequest, listing: Listing, add_url: str, add_label: str) -> HttpResponse:
     context = {
+        "title": listing.title,
         "listing": listing,
         "tabs": tabs(request),
         "section": SECTION,
@@ -82,6 +83,7 @@ def _list(request: HttpRequest, listing: Listing, add_url: str, add_label: str) 
 def _file(request: HttpRequest, entry: Project | Donor | Response, pairs: list[Pair], **more: object) -> HttpResponse:
     kind = type(entry)._meta.model_name
     context = {
+        "title": str(entry),
         "entry": entry,
         "pairs": [*pairs, Pair(_("Lo mantiene"), entry.office)],
         "back_url": reverse(f"programmes:{kind}s"),

@@ -34,7 +34,7 @@ PER_PAGE = 60
 
 
 def _address(month: Month) -> str:
-    return reverse("programmes:month", args=[month.office.pk, month.name])
+    return reverse("programmes:month", args=[month.office.pk, month.key])
 
 
 COLUMNS = [
@@ -60,6 +60,7 @@ def months(request: HttpRequest) -> HttpResponse:
         empty=_("Ese año aún no empieza."),
     )
     context = {
+        "title": _("Cierre mensual"),
         "listing": listing,
         "tabs": tabs(request),
         "section": SECTION,
@@ -88,6 +89,7 @@ def month(request: HttpRequest, office: str, month: str) -> HttpResponse:
     viewer = request.viewer
     mine = found.closing is not None and found.closing.submitted_by == viewer.id
     context = {
+        "title": f"{found.name} · {found.office}",
         "month": found,
         "closing": found.closing,
         "tone": TONES[found.state],
