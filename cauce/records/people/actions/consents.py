@@ -108,15 +108,23 @@ def _settle_statistics(person: Person, purpose: str, by: Viewer) -> None:
     """Keep ``in_statistics`` at what was said last; the audit step makes the facts follow."""
     if purpose != Purpose.STATISTICS:
         return
-    last = Consent.objects.live().filter(person=person, purpose=purpose).order_by("-given_on", "-recorded_at").first()
+    # Read again, locked: the caller's object may be older than the last answer.
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    last = Consent.objects.live().filter(person=locked, purpose=purpose).order_by("-given_on", "-recorded_at").first()
     counted = last is None or (last.given and last.withdrawn_at is None)
-    if counted != person.in_statistics:
-        old, person.in_statistics = person.in_statistics, counted
-        person.save(update_fields=["in_statistics"])
+    person.in_statistics = counted
+    if counted != locked.in_statistics:
+        old, locked.in_statistics = locked.in_statistics, counted
+        locked.save(update_fields=["in_statistics"])
         log.record(
-            by.actor, "correct", Person.table(), person.pk, person.office_id,
-            concerns=(person.pk,), changes={"in_statistics": (old, counted)},
-        )  # fmt: skip
+            by.actor,
+            "correct",
+            Person.table(),
+            locked.pk,
+            locked.office_id,
+            concerns=(locked.pk,),
+            changes={"in_statistics": (old, counted)},
+        )
 
 
 def current_notice(language: str, *, by: Viewer) -> Notice:
