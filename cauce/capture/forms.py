@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
+from cauce.capture import shown
 from cauce.capture.intakes import registry
 from cauce.exchange.opening import MAX_BYTES
 from cauce.ui import forms as ui
@@ -36,7 +37,7 @@ class UploadForm(ui.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sheets"].choices = [  # type: ignore[attr-defined]
-            (intake.key, str(intake.sheet.label).capitalize()) for intake in registry.open_to(viewer)
+            (intake.key, shown.sheet_label(intake.sheet.key)) for intake in registry.open_to(viewer)
         ]
 
     def clean_file(self) -> UploadedFile:

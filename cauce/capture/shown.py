@@ -89,21 +89,29 @@ def tiles_of(batch: Batch) -> list[Tile]:
 
 def sheet_label(key: str) -> str:
     """A sheet in words; one whose intake is gone keeps its key."""
-    return next((str(each.sheet.label).capitalize() for each in registry.chosen([key])), key)
+    intake = registry.of_sheet(key)
+    return _capital(intake.sheet.label) if intake else key
+
+
+def _capital(label: Any) -> str:
+    """With a capital, and abbreviations left as they are."""
+    text = str(label)
+    return text[:1].upper() + text[1:]
 
 
 def sheet_labels(batch: Batch) -> str:
     """The sheets found in the file; those asked for, while it was not yet read."""
     found = [sheet["key"] for sheet in batch.summary.get("sheets", [])]
-    return ", ".join(sheet_label(key) for key in found or batch.sheets)
+    if found:
+        return ", ".join(map(sheet_label, found))
+    return ", ".join(_capital(intake.sheet.label) for intake in registry.chosen(batch.sheets))
 
 
 def columns_with_problems(batch: Batch) -> list[Slice]:
     """In how many refused rows each column has a problem, the most frequent first."""
     slices = []
     for sheet in batch.summary.get("sheets", []):
-        labels = {
-            column.key: str(column.label) for each in registry.chosen([sheet["key"]]) for column in each.sheet.columns
-        }
+        intake = registry.of_sheet(sheet["key"])
+        labels = {column.key: str(column.label) for column in intake.sheet.columns} if intake else {}
         slices += [Slice(labels.get(key, key), rows) for key, rows in sheet.get("fields", {}).items()]
     return sorted(slices, key=lambda each: -each.value)[:8]

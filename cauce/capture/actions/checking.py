@@ -62,7 +62,7 @@ def check(batch: Batch, lease: Lease, *, by: Viewer, progress: Progress = lambda
         total = reading.total
         seen, tallies, notices, done = Seen(), [], list(reading.notices), 0
         for intake, found in order.sheets_of(batch, reading):
-            tally = _Tally(intake.key, found.name, found.heading.titles)
+            tally = _Tally(found.sheet.key, found.name, found.heading.titles)
             for chunk in order.chunks(found.rows()):
                 findings = _check_chunk(batch, intake, chunk, by, seen, tally)
                 done += len(chunk)
