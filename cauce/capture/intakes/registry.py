@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cauce.access.viewer import Viewer
-from cauce.capture.intakes import people
+from cauce.capture.intakes import activities, assistance, people, protection, surveys
 from cauce.capture.intakes.base import Intake
 
-INTAKES: list[Intake] = [*people.INTAKES]
+INTAKES: list[Intake] = [
+    *people.INTAKES,
+    *protection.INTAKES,
+    *assistance.INTAKES,
+    *activities.INTAKES,
+    *surveys.INTAKES,
+]
 
 
-def intake(key: str) -> Intake:
-    """The intake of a sheet; KeyError when there is none."""
-    for each in INTAKES:
-        if each.key == key:
-            return each
-    raise KeyError(key)
+def of_sheet(key: str) -> Intake | None:
+    """The intake of a sheet (sheets have keys of their own, unique among all intakes)."""
+    return next((each for each in INTAKES if each.sheet.key == key), None)
 
 
 def open_to(viewer: Viewer) -> list[Intake]:
