@@ -33,7 +33,10 @@ LETTER = 0.56
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on the map. ``colour`` overrides the default; ``url`` makes it a link; degrees east and north."""
+    """A place on the map, in degrees east and north. ``label`` is drawn beside it; ``name`` is for who cannot see it.
+
+    ``colour`` overrides the default; ``url`` makes it a link, which needs one of the two.
+    """
 
     lon: float
     lat: float
@@ -42,6 +45,7 @@ class Dot:
     radius: float = 5.0
     colour: str = ""
     url: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,9 @@ def _draw(
     colours: Mapping[str, str],
     text: float,
 ) -> str:
-    name = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
+    # A picture has no parts one can go to: with links it is a group instead.
+    role = "group" if any(dot.url for dot in dots) else "img"
+    name = f'role="{role}" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     parts = [f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {on.width:g} {on.height:g}" {name}>']
     border = f'stroke="{colours["border"]}" stroke-width="1.2" stroke-linejoin="round"'
     parts.append(f'<g class="map-around" fill="{colours["neighbour"]}" {border}>')
@@ -194,9 +200,10 @@ def _dot(dot: Dot, point: tuple[float, float], colours: Mapping[str, str]) -> st
         f'fill="{escape(dot.colour or colours["dot"])}" stroke="{colours["border"]}" stroke-width="1.5"/>'
     )
     # The label drawn apart is decoration; the dot itself carries the name.
+    name = escape(dot.name or dot.label)
     if dot.url:
-        return f'<a href="{escape(dot.url)}" aria-label="{escape(dot.label)}">{mark}</a>'
-    return f"<g>{f'<title>{escape(dot.label)}</title>' if dot.label else ''}{mark}</g>"
+        return f'<a href="{escape(dot.url)}" aria-label="{name}">{mark}</a>'
+    return f"<g>{f'<title>{name}</title>' if name else ''}{mark}</g>"
 
 
 def _route(on: Outline, route: Route, colours: Mapping[str, str]) -> str:
@@ -251,7 +258,7 @@ def _places(dot: Dot, point: tuple[float, float], text: float) -> Iterable[tuple
         base = y + text * 0.35 + dy * (gap + text * (0.35 if dx == 0 else 0.1))
         anchor = {1: "start", -1: "end", 0: "middle"}[dx]
         at = left if dx > 0 else left + wide if dx < 0 else x
-        yield (left, base - text * 0.8, left + wide, base + text * 0.25), at, base, anchor
+        yield (left - 2, base - text * 0.9, left + wide + 2, base + text * 0.35), at, base, anchor
 
 
 def _fits(box: Box, on: Outline) -> bool:

@@ -114,12 +114,17 @@ def test_a_map_names_itself_escapes_and_fills():
         {"07": "visited", "08": "#F4B7A8"}, [Dot(-92.26, 14.9, "A <b> & co", url="/x?a=1&b=2")], title="¿Dónde?"
     )
     root = ElementTree.fromstring(svg)
-    assert root.get("role") == "img" and root.get("aria-label") == "¿Dónde?"
+    assert root.get("role") == "group" and root.get("aria-label") == "¿Dónde?"
     areas = {each.get("data-key"): each for each in root.iter(f"{SVG}path") if each.get("data-key")}
     assert areas["07"].get("class") == "visited" and areas["08"].get("fill") == "#F4B7A8"
     assert [each.text for each in root.iter(f"{SVG}text")] == ["A <b> & co"]
     assert next(root.iter(f"{SVG}a")).get("href") == "/x?a=1&b=2"
     assert "style=" not in svg
+
+
+def test_a_map_without_links_is_one_picture_and_without_title_decoration():
+    assert ElementTree.fromstring(mexico_svg(title="México")).get("role") == "img"
+    assert ElementTree.fromstring(mexico_svg()).get("aria-hidden") == "true"
 
 
 def test_labels_of_neighbouring_places_do_not_cover_each_other():

@@ -97,6 +97,7 @@ def _map(where: list[tuple[Municipality, int]]) -> SafeString:
             f"{place.name} {many}" if rank < NAMED_DOTS else "",
             radius=8 + 3 * min(many, 12) ** 0.5,
             url=f"{reverse('places:sites')}?municipality={place.pk}",
+            name=f"{place}: {many}",
         )
         for rank, (place, many) in enumerate(ranked)
         if place.lat is not None
