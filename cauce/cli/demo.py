@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 from django.conf import settings
@@ -27,9 +29,17 @@ from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
 from cauce.mission.package import current as current_mission
 from cauce.records.models import Batch
+from cauce.records.programmes import actions as programmes
+from cauce.records.programmes.models import Response
 from cauce.simulator.year import write_year
 
 REPORT, YEAR = "en-cifras", "2022"
+# What the mission answered in the simulated year (code, name, English name, first and last day).
+RESPONSES = (
+    ("covid19", "COVID-19", "COVID-19", date(2020, 3, 30), date(2023, 5, 9)),
+    ("mpp", "Protocolos de Protección a Migrantes (MPP)", "Migrant Protection Protocols (MPP)", date(2021, 12, 6), date(2022, 8, 31)),
+    ("title42", "Ampliación del Título 42", "Extension of Title 42", date(2022, 10, 12), date(2023, 5, 11)),
+)  # fmt: skip
 
 
 def demo(
@@ -45,6 +55,7 @@ def demo(
         _begin_again()
     setup.prepare()
     _make_accounts()
+    _register_responses()
     _load_year()
     with bar("Hechos") as tell:
         refresh(lambda done, of, what: tell(done, of, what))
@@ -85,6 +96,16 @@ def _make_accounts() -> None:
             roles=each.roles,
             password=accounts.PASSWORD,
         )
+
+
+def _register_responses() -> None:
+    """The three responses of the year, with the days they began and ended."""
+    known = set(Response.objects.live().values_list("code", flat=True))
+    for code, name, name_en, began, ended in RESPONSES:
+        if code not in known:
+            programmes.register_response(
+                code=code, name=name, name_en=name_en, start=began, end=ended, by=loader(), capture=uuid4()
+            )
 
 
 def loader() -> Viewer:

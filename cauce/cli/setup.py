@@ -12,9 +12,7 @@ from django.core.management import call_command
 from cauce.access import actions as access
 from cauce.cli.console import say
 from cauce.keys.ring import create_key_file, load_key_file
-from cauce.records.people import actions as people
 from cauce.records.places import actions as places
-from cauce.records.programmes import actions as programmes
 
 
 def prepare() -> None:
@@ -29,8 +27,6 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     places.load_reference()
     access.load_offices()
-    programmes.load_responses()
-    people.load_notices()
 
 
 def _has_data() -> bool:

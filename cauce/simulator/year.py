@@ -28,7 +28,7 @@ from cauce.simulator.world import YEAR, SimAct, working_day
 Row = dict[str, Any]
 Progress = Callable[[str], None]
 # The order in which a mission loads them: what is referred to comes first.
-WORKBOOKS = ("lugares", "programas", "personas", "proteccion", "asistencia", "actividades")
+WORKBOOKS = ("organizaciones", "sitios", "programas", "personas", "proteccion", "asistencia", "actividades")
 
 
 @dataclass
@@ -94,10 +94,11 @@ def write_year(folder: Path, mission: Path, *, seed: int = 2022, tell: Progress 
 
 def _workbooks(year: Year, random: Random) -> Iterable[tuple[str, list[tuple[Sheet, Iterable[Row]]]]]:
     acts = year.acts
-    yield "lugares", [(places.ORGANISATIONS, _organisations(year)), (places.SITES, _sites(year))]
+    yield "organizaciones", [(places.ORGANISATIONS, _organisations(year))]
+    yield "sitios", [(places.SITES, _sites(year))]
     yield "programas", [(programmes.PROJECTS, _projects())]
     by_day = sorted(year.registry.people, key=lambda person: (person.registered_on, person.folio))
-    yield "personas", [(people.PERSONS, map(sheets.person_row, by_day))]
+    yield "personas", [(people.PEOPLE, map(sheets.person_row, by_day))]
     yield "proteccion", [(protection.CASES, map(sheets.case_row, year.cases.cases))]
     yield (
         "asistencia",

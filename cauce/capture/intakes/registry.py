@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cauce.access.viewer import Viewer
-from cauce.capture.intakes import activities, assistance, people, protection, surveys
+from cauce.capture.intakes import activities, assistance, people, places, programmes, protection, surveys
 from cauce.capture.intakes.base import Intake
 
 INTAKES: list[Intake] = [
+    *places.INTAKES,
+    *programmes.INTAKES,
     *people.INTAKES,
     *protection.INTAKES,
     *assistance.INTAKES,
