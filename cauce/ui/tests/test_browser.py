@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from cauce.ui import navigation
+from cauce.ui import navigation, views
 from cauce.ui.tests import gallery
 
 pytestmark = pytest.mark.browser
@@ -84,19 +84,20 @@ def site(monkeypatch, settings):
     settings.CAUCE_IDLE_MINUTES = 0.05  # three seconds: warning at 1.5, lock at 3
     monkeypatch.setattr(navigation, "address", lambda name: f"/{name.replace(':', '/')}/")
     pages["/galeria/"] = gallery.render(section="sample-protection")
+    pages["/error/"] = views.not_found(gallery.request(viewer=None), Exception()).content.decode()
     yield address, posts
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-def opened(browser, site, width=1280, scheme="light", **options):
+def opened(browser, site, width=1280, scheme="light", path="/galeria/", **options):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(f"{site[0]}/galeria/")
+    page.goto(f"{site[0]}{path}")
     return page
 
 
@@ -110,6 +111,15 @@ def test_axe_finds_nothing_and_the_policy_stops_nothing(browser, site, settings,
     found = Axe().run(page).response["violations"]
     assert [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]] == []
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_signed_out_page_fills_the_screen_in_order(browser, site, width):
+    page = opened(browser, site, width, path="/error/")
+    boxes = [page.locator(part).bounding_box() for part in (".plain-top", "main", ".plain-foot")]
+    assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
+    assert boxes[0]["width"] == width
+    assert boxes[1]["x"] == pytest.approx((width - boxes[1]["width"]) / 2, abs=1)
 
 
 @pytest.mark.parametrize("width", [320, 360, 640, 768, 899, 900, 1024, 1119, 1280, 1600])

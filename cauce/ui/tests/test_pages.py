@@ -171,6 +171,12 @@ def test_the_page_of_a_fault_needs_nothing_that_may_be_broken():
     assert "lo registra una sola vez" in answer.content.decode()
 
 
+@pytest.mark.parametrize("layout", ["ui/base.html", "ui/plain.html"])
+def test_no_page_has_an_empty_heading(layout):
+    html = render_to_string(layout, {}, gallery.request())
+    assert re.search(r"<h1>\s*\S.*</h1>", html)
+
+
 def test_an_expired_form_says_so():
     assert "caducó" in render_to_string("403_csrf.html")
 
