@@ -162,8 +162,11 @@ def _breakdown(raw: Raw, cut: RawBreakdown, total: Cell, source: _Source, reader
         )
         for cell in cut.cells
     )
+    possible = (None, *dict(cut.cut.vaults).values())
     table = protect(
         entries,
+        base=cut.base,
+        strictest=max(threshold(definition.disclosure, reader.profile, reader.vaults, vault) for vault in possible),
         others=cut.cut.others,
         adds_up=cut.adds_up,
         union=lambda gathered: _together(definition, cut, gathered, source),

@@ -41,13 +41,24 @@ class Table:
 
 
 def protect(
-    entries: Sequence[Entry], *, others: bool, adds_up: bool, union: Callable[[Sequence[Entry]], int | None]
+    entries: Sequence[Entry],
+    *,
+    base: int,
+    strictest: int,
+    others: bool,
+    adds_up: bool,
+    union: Callable[[Sequence[Entry]], int | None],
 ) -> Table | None:
     """The table as it may be shown, or None when it must be withheld whole.
 
+    ``base`` is what the table is of, ``strictest`` the largest threshold any of its possible cells
+    has for this reader. A table of less than that is always withheld: were it withheld only when
+    one of its few belongs to a vault, the withholding would say so.
     ``others`` says whether the definition allows small categories to be gathered. ``union`` counts
     several cells together (their sum when the table adds up); None when it cannot.
     """
+    if is_small(base, strictest):
+        return None
     small = [entry for entry in entries if entry.is_small]
     if not small:
         return Table(tuple(entries))
@@ -102,16 +113,17 @@ def _interval(
 ) -> tuple[int, int]:
     """What a reader can say of one small count who knows the rule and who else was gathered.
 
-    A small member is 1 to its threshold less 1; one that joined is at least its threshold and at
-    most the smallest cell still shown, because the smallest join first. In a table whose cells
-    overlap a member can be as large as the whole.
+    A small member is 1 to its threshold less 1; one that joined is at least its threshold and
+    below the smallest cell still shown, because the smallest join first (a tie goes by the code,
+    which the reader knows too: so below, not at most). In a table whose cells overlap a member can
+    be as large as the whole.
     """
-    ceiling = min((each.value for each in rest), default=together)
+    ceiling = min((each.value for each in rest), default=together + 1) - 1
     least = most = 0
     for other in gathered:
         if other is not entry:
             least += 1 if other.is_small else max(1, other.limit)
-            most += other.limit - 1 if other.is_small else ceiling
+            most += other.limit - 1 if other.is_small else max(ceiling, 1)
     low = max(1, together - most)
     high = min(entry.limit - 1, together - least if adds_up else together)
     return low, high
