@@ -78,14 +78,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before django.forms and allauth: our templates of forms and of sign-in hide theirs.
+    "cauce.audit",
+    "cauce.ui",
+    "cauce.access",
     "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "cauce.audit",
-    "cauce.ui",
-    "cauce.access",
     "cauce.records",
     *ROOMS,
     "cauce.capture",
@@ -125,7 +126,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "cauce.ui.forms.Renderer"
 
 
 def _database() -> dict:
@@ -183,6 +184,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {"login": "cauce.access.forms.SignInForm"}
 ACCOUNT_ADAPTER = "cauce.access.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False

@@ -27,7 +27,8 @@ def is_locked(request: HttpRequest) -> bool:
     if seen is not None and now - seen > settings.CAUCE_IDLE_MINUTES * 60 + _EVERY:
         lock(request)
         return True
-    if seen is None or now - seen >= _EVERY:
+    # A part of a page that refreshes itself is not a person at work.
+    if seen is None or (now - seen >= _EVERY and not request.headers.get("HX-Request")):
         request.session[SEEN] = now
     return False
 

@@ -124,7 +124,7 @@ ROLES: dict[str, Role] = {
             _("Responde por las cifras de todas las oficinas: importa, revisa, prepara ediciones."),
             _COMMON | _FIGURES | _IMPORT
             | {
-                "activities.view", "activities.edit", "activities.attend", "assistance.view", "editions.draft",
+                "activities.view", "activities.edit", "activities.attend", "assistance.view", "editions.draft", "editions.request",
                 "editions.read", "editions.publish", "figures.records", "people.view", "people.search",
                 "people.register", "people.correct", "people.consent", "people.groups", "people.decide",
                 "places.edit", "programmes.close", "programmes.edit", "protection.view", "protection.open",
