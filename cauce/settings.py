@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cauce.languages.locales import LANGUAGES, register_locales  # LANGUAGES is a setting
+from cauce.languages import locales
 
 BASE = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -192,7 +192,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cauce"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-register_locales()
+locales.register_locales()
+LANGUAGES = locales.LANGUAGES
 LANGUAGE_CODE = "es"
 LOCALE_PATHS = [BASE / "cauce" / "languages" / "locale"]
 TIME_ZONE = _env("TIME_ZONE", "America/Mexico_City")
