@@ -237,6 +237,17 @@ def check_consent(*, has_consent: bool, override_reason: str) -> None:
         )
 
 
+def check_not_refused(refused: bool) -> None:
+    """Who said no to services, or took their yes back, is helped without a record (design.md §6)."""
+    if refused:
+        raise Problem(
+            "assistance.refused_services",
+            _("La persona dijo que no a recibir servicios, o lo retiró: no se registran servicios con sus datos."),
+            fix=_("Pregúntele de nuevo y anote su respuesta en su ficha, o atiéndala sin registrarla."),
+            field="person",
+        )
+
+
 def check_approver(*, asked_by: str, approver: str) -> None:
     """Whoever asks for an override does not approve it."""
     if asked_by == approver:

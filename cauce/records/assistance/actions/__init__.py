@@ -1,5 +1,6 @@
 """The only writers of this room. Each checks permission, then rules, and leaves its audit step."""
 
+from cauce.records.assistance.actions.common import note_export
 from cauce.records.assistance.actions.items import (
     check_items,
     correct_item,
@@ -79,6 +80,7 @@ __all__ = [
     "fail_referral",
     "hand_over",
     "not_handed_over",
+    "note_export",
     "receive_procedure",
     "receive_procedures",
     "receive_support",

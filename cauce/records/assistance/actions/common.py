@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
+from cauce.audit import log
 from cauce.kernel.problems import Problem, Problems
 from cauce.records import writing
 from cauce.records.assistance import rules
@@ -49,6 +51,10 @@ class Ground:
         day, office = getattr(row, field), self.office(row)
         if day is not None:
             placed(lambda: check_open(day, self.closed[office], office), field)
+
+    def check_consent(self, row: NewAct, field: str) -> None:
+        day = getattr(row, field) or self.today
+        rules.check_not_refused(self.consents.refused(row.person.pk, day))
 
     def check_project(self, code: str, day: date | None, field: str) -> None:
         check_project(self.projects.get(code), code, day, field)
@@ -175,6 +181,7 @@ def common_checks(row: NewAct, ground: Ground, days: Sequence[str], main: str) -
     ]
     person, process = getattr(row, "person", None), getattr(row, "process", None)
     if person is not None:
+        checks.append(lambda: ground.check_consent(row, main))
         checks += [
             lambda name=name: rules.check_born(getattr(row, name), person.birth_date, field=name) for name in days
         ]
@@ -194,3 +201,9 @@ def process_fields(row: NewAct) -> dict[str, Any]:
     if process is None:
         return {}
     return {"process_kind": process.kind, "process_id": process.id, "vault": process.vault}
+
+
+def note_export(by: Viewer, model: type[Record], count: int) -> None:
+    """Note that a list was taken out as a file: who, which table, how many rows (domain.md R13)."""
+    with transaction.atomic():
+        log.record(by.actor, "export", model.table(), "list", by.office, reason=str(count))

@@ -16,7 +16,7 @@ from cauce.kernel.problems import Problem
 from cauce.records.assistance.models import Referral, SiteSupport, SupportLine
 from cauce.records.assistance.new import NewSupport
 from cauce.records.assistance.rules import OPEN_REFERRALS
-from cauce.records.people.enums import Purpose
+from cauce.records.people.enums import Basis, Purpose
 from cauce.records.people.models import Consent
 
 
@@ -29,7 +29,7 @@ class Consents:
         for start in range(0, len(wanted), size):
             rows = Consent.objects.filter(
                 person__in=wanted[start : start + size], purpose=purpose, voided_at=None
-            ).only("id", "person_id", "given", "given_on", "withdrawn_at", "expires_on")
+            ).only("id", "person_id", "given", "given_on", "withdrawn_at", "expires_on", "basis")
             for consent in rows.order_by("given_on", "recorded_at", "id"):
                 self._given[consent.person_id].append(consent)
 
@@ -45,6 +45,11 @@ class Consents:
     def answer(self, person: UUID, day: date) -> bool | None:
         """Whether the person's yes stood on a day; None when they had not been asked by then."""
         return None if self._last(person, day) is None else self.standing(person, day) is not None
+
+    def refused(self, person: UUID, day: date) -> bool:
+        """Had they said no, or taken their yes back, by then? Another legal basis is no refusal."""
+        last = self._last(person, day)
+        return last is not None and last.basis == Basis.CONSENT and self.standing(person, day) is None
 
     def _last(self, person: UUID, day: date) -> Consent | None:
         said = [each for each in self._given[person] if each.given_on <= day]

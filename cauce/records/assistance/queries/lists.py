@@ -51,7 +51,7 @@ def supports(viewer: Viewer) -> QuerySet[SiteSupport]:
 
 def _seen(model: type[T], viewer: Viewer, day: object) -> QuerySet[T]:
     rows = model.objects.visible_to(viewer).select_related(*_RELATED[model])
-    return rows.annotate(on=day).order_by("-on", "-recorded_at")
+    return rows.annotate(on=day).order_by("-on", "-recorded_at", "pk")
 
 
 def find(model: type[T], viewer: Viewer, pk: UUID) -> T | None:

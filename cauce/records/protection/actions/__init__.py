@@ -1,7 +1,8 @@
 """The only writers of this room. Each checks permission and vault, then rules, and leaves its audit step."""
 
+from cauce.records.assistance.actions import note_export
 from cauce.records.protection.actions.acts import hand_items, refer, serve
-from cauce.records.protection.actions.opening import check_cases, open_case, open_cases
+from cauce.records.protection.actions.opening import check_cases, open_case, open_cases, preview
 from cauce.records.protection.actions.reading import open_file, open_vault
 from cauce.records.protection.actions.vaults import (
     correct_incident,
@@ -33,11 +34,13 @@ __all__ = [
     "correct_incident",
     "hand_items",
     "hold_case",
+    "note_export",
     "open_case",
     "open_cases",
     "open_file",
     "open_vault",
     "plan_next",
+    "preview",
     "process_of",
     "recategorise",
     "record_child",

@@ -97,6 +97,13 @@ def check_cases(
     check_all(rows, lambda row: _checks(row, answers, today, by))
 
 
+def preview(*, by: Viewer, **fields: Any) -> list[str]:
+    """The categories that would apply, first the one the case is counted in; raises what opening would raise."""
+    row = NewCase(**fields)
+    check_cases([row], by=by)
+    return applying_of(row)
+
+
 def applying_of(row: NewCase) -> list[str]:
     return rules.applicable(row.categories, row.needs, uasc=row.uasc, law_term=row.law_term)
 

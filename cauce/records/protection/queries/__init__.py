@@ -8,8 +8,9 @@ from cauce.records.protection.queries.cases import (
     colleagues,
     deliveries,
     find,
-    is_reserved,
+    has_consent,
     of_person,
+    owner_name,
     reserved_codes,
 )
 from cauce.records.protection.queries.history import Step, readings, readings_count, steps
@@ -25,10 +26,11 @@ __all__ = [
     "colleagues",
     "deliveries",
     "find",
+    "has_consent",
     "incident",
     "incidents",
-    "is_reserved",
     "of_person",
+    "owner_name",
     "readings",
     "readings_count",
     "reserved_codes",

@@ -10,12 +10,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Case as Switch
 from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from cauce.access.models import User
 from cauce.access.queries import viewer_for
 from cauce.access.viewer import Viewer
-from cauce.records.assistance.queries import delivery_dates
+from cauce.records.assistance.queries import Consents, delivery_dates
 from cauce.records.models import Batch
+from cauce.records.people.enums import Purpose
+from cauce.records.people.models import Person
 from cauce.records.protection.models import Case
 from cauce.records.protection.models.case import PROCESS
 from cauce.records.protection.permissions import holds
@@ -36,11 +39,6 @@ def find(viewer: Viewer, pk: UUID) -> Case | None:
     """One case, void ones too; None when the viewer may not open it."""
     rows = Case.objects.visible_with_void_to(viewer).select_related("person", "person__group", "office")
     return rows.filter(pk=pk).first()
-
-
-def is_reserved(viewer: Viewer, pk: UUID) -> bool:
-    """Is this a case of the viewer's office that only others may open? Elsewhere it does not exist."""
-    return Case.objects.reserved_to(viewer).filter(pk=pk).exists()
 
 
 def reserved_codes(viewer: Viewer) -> list[str]:
@@ -100,3 +98,18 @@ def case_choices(viewer: Viewer, person: UUID) -> list[tuple[str, str]]:
 def deliveries(case: Case) -> list[date]:
     """The dates the case was assisted on."""
     return delivery_dates(PROCESS, [case.pk])[case.pk]
+
+
+def has_consent(person: Person) -> bool:
+    """Has the person agreed to services or to case management, as of today?"""
+    today = timezone.localdate()
+    return any(
+        Consents({person.pk}, purpose).standing(person.pk, today) is not None
+        for purpose in (Purpose.INTERNAL_CASE, Purpose.SERVICE)
+    )
+
+
+def owner_name(case: Case) -> str:
+    """The colleague who is responsible, by name."""
+    user = User.objects.filter(pk=case.owner).first() if case.owner else None
+    return user.full_name if user else ""
