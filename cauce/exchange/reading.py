@@ -84,7 +84,7 @@ class FoundSheet:
             raise Problems(self.problems)
         self._signs = {}
         plan = self._plan()
-        careful = [(index, key, _refusing_errors(self.sheet.column(key), read)) for index, key, read in plan]
+        careful = [(index, column, _refusing_errors(column, read)) for index, column, read in plan]
         present = {column.key for column in self.heading.columns.values()}
         absent = [column for column in self.sheet.columns if column.key not in present]
         merged = _merged_rows(self.table, self.heading)
@@ -109,14 +109,14 @@ class FoundSheet:
             yield row
         self._report_skipped(skipped)
 
-    def _plan(self) -> list[tuple[int, str, Callable[[Any, list], Any]]]:
+    def _plan(self) -> list[tuple[int, Column, Callable[[Any, list], Any]]]:
         plan = []
         for index, column in self.heading.columns.items():
             read = column.reader()
             if isinstance(column.kind, Day):
                 self._signs[column.key] = _DateSigns()
                 read = _watching(read, self._signs[column.key], 1462 if self.table.dates_from_1904 else 0)
-            plan.append((index, column.key, read))
+            plan.append((index, column, read))
         return plan
 
     def _row(self, number: int, cells: list[Any], plan: list, absent: list[Column]) -> Row:
@@ -124,9 +124,15 @@ class FoundSheet:
         problems: list[Problem] = []
         mended: list[Any] = []
         width = len(cells)
-        for index, key, read in plan:
+        for index, column, read in plan:
+            key = column.key
+            cell = cells[index] if index < width else ""
+            if cell == "" and not column.required:
+                # Most cells of most sheets: no need to ask the column.
+                values[key] = column.empty
+                continue
             try:
-                values[key] = read(cells[index] if index < width else "", mended)
+                values[key] = read(cell, mended)
             except Problem as problem:
                 values[key] = None
                 problem.row = number
