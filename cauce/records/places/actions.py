@@ -124,8 +124,13 @@ def register_sites(new: Sequence[NewSite], *, by: Viewer, batch: Batch | None = 
     """The bulk form: the same checks over all rows first. Raises Problems; nothing is written then."""
     by.require("places.edit")
     sites = [_site(each, by) for each in new]
-    _check_all(sites, _check_site, _names_near)
+    _refuse(_problems(sites, _check_site))
     return writing.add_many(sites, by=by, batch=batch, verb="register")
+
+
+def site_problems(new: Sequence[NewSite], *, by: Viewer) -> list[Problem]:
+    """What ``register_sites`` would refuse, each with the position of its entry from 1; writes nothing."""
+    return _problems([_site(each, by) for each in new], _check_site)
 
 
 def _site(new: NewSite, by: Viewer) -> Site:
@@ -175,20 +180,24 @@ def _check_names_free(entry: Site | Organisation, taken: Mapping[str, str]) -> N
         rules.check_name_free(name, taken, taken.get(rules.same_name(name), ""))
 
 
-def _check_all(entries: Sequence[Any], check: Any, names_near: Any) -> None:
-    """Check every row, also against the rows before it; raises all problems together, each with its row."""
+def _problems(entries: Sequence[Any], check: Any) -> list[Problem]:
+    """Check every entry, also against those before it; each problem has its position from 1."""
     problems: list[Problem] = []
     near: dict[str, dict[str, str]] = {}
     for number, entry in enumerate(entries, start=1):
         place = entry.municipality_id if isinstance(entry, Site) else ""
         if place not in near:
-            near[place] = names_near(entry)
+            near[place] = _names_near(entry)
         try:
             check(entry, near[place])
         except Problem as problem:
             problems.append(problem.at(row=number))
         else:
             near[place].update({rules.same_name(each): entry.name for each in (entry.name, *entry.aliases)})
+    return problems
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise Problems(problems)
 
@@ -235,11 +244,11 @@ def reopen_site(site: Site, *, reason: str, by: Viewer) -> Site:
 def read_address(site: Site, *, by: Viewer) -> str:
     """The address; of a protected site only with permission, and the look is noted in the log."""
     if not site.protected:
-        return site.address or ""
+        return str(site.address or "")
     by.require("places.address")
     with transaction.atomic():
         log.read(by.actor, Site.table(), site.pk, site.office_id)
-    return site.address or ""
+    return str(site.address or "")
 
 
 # Organisations
@@ -261,8 +270,13 @@ def register_organisations(
     """The bulk form: the same checks over all rows first. Raises Problems; nothing is written then."""
     by.require("places.edit")
     organisations = [_organisation(each, by) for each in new]
-    _check_all(organisations, _check_organisation, _names_near)
+    _refuse(_problems(organisations, _check_organisation))
     return writing.add_many(organisations, by=by, batch=batch, verb="register")
+
+
+def organisation_problems(new: Sequence[NewOrganisation], *, by: Viewer) -> list[Problem]:
+    """What ``register_organisations`` would refuse, each with the position of its entry from 1; writes nothing."""
+    return _problems([_organisation(each, by) for each in new], _check_organisation)
 
 
 def _organisation(new: NewOrganisation, by: Viewer) -> Organisation:

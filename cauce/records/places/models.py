@@ -233,4 +233,6 @@ class ServiceOffered(Record):
 
     @property
     def offered_by(self) -> Site | Organisation:
-        return self.site or self.organisation
+        by = self.site or self.organisation
+        assert by is not None  # the table's own constraint
+        return by

@@ -15,6 +15,7 @@ from cauce.access.models import Office
 from cauce.access.viewer import Viewer
 from cauce.exchange.wording import clean, closest
 from cauce.kernel.problems import Problem
+from cauce.records.models import Batch
 from cauce.records.places.enums import SiteKind
 from cauce.records.places.models import Country, Municipality, Organisation, ServiceOffered, Site, State
 from cauce.records.places.rules import same_name
@@ -321,12 +322,16 @@ class Names:
         )
 
 
-def site_names(viewer: Viewer) -> Names:
-    return Names(sites(viewer), what=_("un sitio"), field="site")
+def site_names(viewer: Viewer, batch: Batch | None = None) -> Names:
+    """The sites the viewer sees, and those that the batch being written has brought so far."""
+    own = Site.objects.filter(batch=batch, voided_at=None).defer("address") if batch else ()
+    return Names([*sites(viewer), *own], what=_("un sitio"), field="site")
 
 
-def organisation_names(viewer: Viewer) -> Names:
-    return Names(organisations(viewer), what=_("una organización"), field="organisation")
+def organisation_names(viewer: Viewer, batch: Batch | None = None) -> Names:
+    """The organisations the viewer sees, and those that the batch being written has brought so far."""
+    own = Organisation.objects.filter(batch=batch, voided_at=None) if batch else ()
+    return Names([*organisations(viewer), *own], what=_("una organización"), field="organisation")
 
 
 def site_by_name(viewer: Viewer, name: str, municipality: str = "") -> Site:

@@ -29,7 +29,7 @@ class NewProject:
 
     code: str
     name: str
-    start: date | None
+    start: date
     end: date | None = None
     donor: UUID | None = None
     chapters: Sequence[str] = ()
@@ -54,6 +54,17 @@ def register_projects(new: Sequence[NewProject], *, by: Viewer, batch: Batch | N
     """The bulk form: the same checks over all rows first. Raises Problems; nothing is written then."""
     by.require("programmes.edit")
     projects = [_project(each, by) for each in new]
+    if problems := _problems(projects):
+        raise Problems(problems)
+    return writing.add_many(projects, by=by, batch=batch, verb="register")
+
+
+def project_problems(new: Sequence[NewProject], *, by: Viewer) -> list[Problem]:
+    """What ``register_projects`` would refuse, each with the position of its entry from 1; writes nothing."""
+    return _problems([_project(each, by) for each in new])
+
+
+def _problems(projects: Sequence[Project]) -> list[Problem]:
     taken = list(Project.objects.live().values_list("code", flat=True))
     problems: list[Problem] = []
     for number, project in enumerate(projects, start=1):
@@ -63,9 +74,7 @@ def register_projects(new: Sequence[NewProject], *, by: Viewer, batch: Batch | N
             problems.append(problem.at(row=number))
         else:
             taken.append(project.code)
-    if problems:
-        raise Problems(problems)
-    return writing.add_many(projects, by=by, batch=batch, verb="register")
+    return problems
 
 
 def _project(new: NewProject, by: Viewer) -> Project:
@@ -99,7 +108,7 @@ def register_response(
     by: Viewer,
     code: str,
     name: str,
-    start: date | None,
+    start: date,
     end: date | None = None,
     name_en: str = "",
     office: str = "",
@@ -245,7 +254,9 @@ def reopen_month(closing: MonthlyClosing, *, reason: str, by: Viewer) -> Monthly
     """Let the office add to the month again; opening a locked one begins its next version. Raises Problem."""
     permissions.check_can_validate(by, closing.office_id)
     rules.check_reason(reason)
-    cleared = {f"{step}_{end}": None for step in ("submitted", "validated", "locked") for end in ("at", "by")}
+    cleared: dict[str, Any] = {
+        f"{step}_{end}": None for step in ("submitted", "validated", "locked") for end in ("at", "by")
+    }
     version = closing.version + (closing.state == ClosingState.LOCKED)
     return writing.transition(
         closing, "state", ClosingState.OPEN, by=by, allowed=rules.CLOSING, reason=reason, version=version, **cleared

@@ -19,7 +19,12 @@ OPEN, SUBMITTED, VALIDATED, LOCKED = (
     ClosingState.LOCKED,
 )
 # domain.md §4; every state can go back to open, with a reason.
-CLOSING = {OPEN: {SUBMITTED}, SUBMITTED: {VALIDATED, OPEN}, VALIDATED: {LOCKED, OPEN}, LOCKED: {OPEN}}
+CLOSING: dict[str, set[str]] = {
+    OPEN: {SUBMITTED},
+    SUBMITTED: {VALIDATED, OPEN},
+    VALIDATED: {LOCKED, OPEN},
+    LOCKED: {OPEN},
+}
 
 
 def month_of(day: date) -> date:

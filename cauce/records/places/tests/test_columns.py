@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 
 from cauce.kernel.privacy import Privacy
+from cauce.records.models import Batch
 from cauce.records.places import actions, queries
 from cauce.records.places.columns import ORGANISATIONS, SITES, organisation_from, site_from
+from cauce.records.places.models import Site
 from cauce.records.places.tests.conftest import refused
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,37 @@ def test_a_row_that_names_nothing_known_is_refused(operator, cast, changes, code
 
 def test_the_address_column_leaves_in_no_export():
     assert SITES.column("address").privacy is Privacy.STRICTLY_CONFIDENTIAL
+
+
+def test_a_dry_run_says_what_the_bulk_form_would_refuse_and_writes_nothing(operator, cast):
+    names = queries.organisation_names(cast.logistics)
+    rows = [SITE, SITE | {"name": "Otra (simulada)", "aliases": [], "capacity_emergency": 3}, SITE]
+    new = [site_from(row, names, capture=uuid4()) for row in rows]
+    problems = actions.site_problems(new, by=cast.logistics)
+    assert [(each.row, each.code) for each in problems] == [(2, "places.emergency_below_regular"), (3, "places.exists")]
+    organisations = [organisation_from(ORGANISATION, capture=uuid4())] * 2
+    [problem] = actions.organisation_problems(organisations, by=cast.logistics)
+    assert (problem.row, problem.code) == (2, "places.exists")
+    assert not Site.objects.exists()
+
+
+def test_the_sheets_of_one_file_find_what_its_earlier_sheets_brought(places, cast):
+    batch = Batch(office_id="TIJ", filename="lugares.xlsx", content_hash="0" * 64, by=cast.logistics.id)
+    batch.save()
+    new = [organisation_from(ORGANISATION, capture=uuid4())]
+    [made] = actions.register_organisations(new, by=cast.logistics, batch=batch)
+    with refused("places.name_unknown"):
+        queries.organisation_names(cast.logistics).find(made.name)
+    assert queries.organisation_names(cast.logistics, batch).find(made.name) == made
+    [site] = actions.register_sites(
+        [
+            site_from(
+                SITE | {"organisation": made.name}, queries.organisation_names(cast.logistics, batch), capture=uuid4()
+            )
+        ],
+        by=cast.logistics,
+        batch=batch,
+    )
+    assert queries.site_names(cast.logistics, batch).find("norte") == site
+    with refused("places.name_unknown"):
+        queries.site_names(cast.logistics).find("norte")

@@ -194,3 +194,10 @@ def test_a_row_of_the_sheet_becomes_a_project(donor, cast):
 
 def test_every_chapter_has_an_accent():
     assert set(ACCENTS) == set(Chapter)
+
+
+def test_a_dry_run_says_what_the_bulk_form_would_refuse_and_writes_nothing(project, cast):
+    rows = [_new(), _new(code="CT.0001"), _new(code="CT.0003", chapters=[])]
+    problems = actions.project_problems(rows, by=cast.policy)
+    assert [(each.row, each.code) for each in problems] == [(2, "programmes.code_taken"), (3, "programmes.no_chapter")]
+    assert Project.objects.count() == 1
