@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from cauce.access.viewer import Viewer
 from cauce.records.activities import vocabularies
@@ -26,6 +27,8 @@ from cauce.records.programmes.queries import closed_months
 def events(viewer: Viewer) -> QuerySet[Event]:
     """The viewer's events, newest first, each with how many people came."""
     came = Q(participations__voided_at=None, participations__presence=Presence.PRESENT)
+    # Of an import that is under way nothing is seen yet.
+    came &= Q(participations__batch=None) | Q(participations__batch__state=Batch.State.COMPLETE)
     return (
         Event.objects.visible_to(viewer)
         .select_related("municipality", "site", "office")
@@ -75,8 +78,6 @@ def events_between(viewer: Viewer, start: date, end: date) -> QuerySet[Event]:
 
 def waiting_count(viewer: Viewer) -> int:
     """Planned events whose day has passed: somebody has to say whether they were held."""
-    from django.utils import timezone
-
     return Event.objects.visible_to(viewer).filter(state=EventState.PLANNED, ends_on__lt=timezone.localdate()).count()
 
 
@@ -118,6 +119,11 @@ def evaluation_of(event: Event) -> Evaluation | None:
 def attendance_total(event: Event) -> int:
     """Participations of the event: people who came, listed or counted."""
     return event.participations.live().filter(presence=Presence.PRESENT).aggregate(total=Sum("quantity"))["total"] or 0
+
+
+def completed_total(event: Event) -> int:
+    """How many people completed the course."""
+    return event.participations.live().exclude(completed_on=None).count()
 
 
 def completion_dates(event: Event) -> list[date]:

@@ -59,7 +59,8 @@ def register_many(
 def prepare(participation: Participation, standing: Standing) -> None:
     """Check one participation against its event and what is already noted there, and complete it.
 
-    Raises Problem; on success the participation is noted in ``standing``, so that the next one is
+    Where there are sessions, presence follows from them; without any, it is what is said. Raises Problem; on
+    success the participation is noted in ``standing``, so that the next one is
     checked against it too.
     """
     event = participation.event
@@ -77,10 +78,8 @@ def prepare(participation: Participation, standing: Standing) -> None:
     if participation.form == Form.INDIVIDUAL:
         sessions = standing.sessions[event.pk]
         _check_sessions(participation.attended, sessions)
-        participation.presence = rules.presence_after(participation.presence, participation.attended)
-        if not sessions and participation.presence == Presence.ENROLLED and event.happened:
-            # An event without sessions has one sitting: who signed the list was there.
-            participation.presence = Presence.PRESENT
+        if sessions:
+            participation.presence = rules.presence_after(participation.presence, participation.attended)
         participation.completed_on = rules.completed_on(sessions, participation.attended, event)
     standing.note(participation)
 
@@ -138,6 +137,22 @@ def mark_absent(participation: Participation, *, by: Viewer) -> Participation:
         rules.check_open(queries.locked(participation.event))
         _check_individual(participation)
         return _set_presence(participation, Presence.ABSENT, by=by, attended=[], completed_on=None)
+
+
+def mark_present(participation: Participation, *, by: Viewer) -> Participation:
+    """Note that somebody came to an event that has no sessions."""
+    permissions.check_attend(by)
+    with transaction.atomic():
+        event = queries.locked(participation.event)
+        rules.check_open(event)
+        _check_individual(participation)
+        if queries.sessions_of(event):
+            raise Problem(
+                "activities.say_which_session",
+                _("El evento tiene sesiones: falta decir a cuáles asistió."),
+                fix=_("Marque la sesión."),
+            )
+        return _set_presence(participation, Presence.PRESENT, by=by)
 
 
 def _set_presence(participation: Participation, to: str, *, by: Viewer, **also_set: Any) -> Participation:

@@ -106,13 +106,19 @@ def test_a_list_and_a_count_of_one_sector_need_a_declaration(cast, training):
     assert count(cast, training, "cso").quantity == 12
     assert refused(one, cast, training, sectors=["cso"]) == "activities.list_beside_count"
     count(cast, training, apart=True)
-    assert queries.attendance_total(training) == 12 + 12  # Rosa is enrolled: planned, she has not come yet
+    assert queries.attendance_total(training) == 1 + 12 + 12
 
 
-def test_somebody_on_the_list_of_an_event_without_sessions_was_there(cast, training):
-    actions.hold(training, by=cast.trainer)
-    training.refresh_from_db()
-    assert one(cast, training).presence == Presence.PRESENT
+def test_somebody_on_the_list_of_an_event_without_sessions_was_there_unless_said_otherwise(cast, training):
+    rosa = one(cast, training)
+    assert rosa.presence == Presence.PRESENT
+    assert one(cast, training, presence=Presence.ENROLLED).presence == Presence.ENROLLED
+    assert actions.mark_absent(rosa, by=cast.trainer).presence == Presence.ABSENT
+    assert actions.mark_present(rosa, by=cast.trainer).presence == Presence.PRESENT
+
+
+def test_presence_at_an_event_with_sessions_is_said_session_by_session(cast, training, sessions):
+    assert refused(actions.mark_present, one(cast, training), by=cast.trainer) == "activities.say_which_session"
 
 
 def test_the_name_is_sealed_in_the_table(cast, training):

@@ -1,0 +1,1 @@
+"""Screens of this room: events, their sessions, who came, and the evaluation."""
