@@ -15,7 +15,9 @@ _JOINED = re.compile(r"['’`´]")
 
 
 def fold(text: str) -> str:
-    """Capitals without accents: "Núñez" → "NUNEZ". Letters outside Latin are left out."""
+    """Capitals without accents: "Núñez" → "NUNEZ"."""
+    if text.isascii():
+        return text.upper()
     text = text.replace("ß", "ss").replace("Ø", "O").replace("ø", "o").replace("ł", "l").replace("Ł", "L")
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).upper()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -25,7 +26,8 @@ from cauce.records.people.queries.persons import display_name, may_name
 
 VERY, SIMILAR = "very", "similar"
 LIKENESS = {VERY: gettext_lazy("Muy parecida"), SIMILAR: gettext_lazy("Parecida")}
-CANDIDATES = 200
+POOL = 400  # people with words in common that are looked at by age and nationality alone
+CANDIDATES = 60  # people whose names are opened and compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ class Match:
     likeness: str
     reasons: Sequence[tuple[bool, str]]
     veiled: bool = False
-    rank: tuple = field(default=(), repr=False)
 
     @property
     def label(self) -> str:
@@ -90,11 +91,13 @@ def search(
     seen = set(Person.objects.visible_to(viewer).filter(pk__in=list(persons)).values_list("pk", flat=True))
     found = []
     for person in persons.values():
-        match = _judge(person, asked, by_code.get(person.pk), viewer, person.pk in seen, today)
-        if match is not None:
-            found.append(match)
-    found.sort(key=lambda match: (match.rank, match.person.registered_on, match.folio), reverse=True)
-    return found[:limit]
+        compared, code = _compared(person, asked, today), by_code.get(person.pk)
+        if code or compared.is_very_like or compared.is_like:
+            rank = (code is not None, *compared.rank, person.registered_on, person.folio)
+            found.append((rank, person, compared, code))
+    found.sort(key=lambda each: each[0], reverse=True)
+    matches = (_match(*each[1:], asked, viewer, each[1].pk in seen) for each in found)
+    return list(islice((match for match in matches if match is not None), limit))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -110,7 +113,7 @@ def _age(birth: date, today: date) -> int:
 
 
 def _load(ids: Iterable[UUID]) -> Iterable[Person]:
-    return Person.objects.live().filter(pk__in=list(ids)).select_related("office")
+    return Person.objects.live().filter(pk__in=list(ids))
 
 
 def _by_code(code: str, viewer: Viewer) -> dict[UUID, str]:
@@ -141,7 +144,8 @@ def _by_name(asked: _Asked, today: date) -> list[UUID]:
     if len(sounds) > 1:
         pairs = [indexing.pair_key((a, b)) for place, a in enumerate(sounds) for b in sounds[place + 1 :]]
         hits = NameKey.objects.filter(key__in=pairs).values("person_id").annotate(hits=Count("key", distinct=True))
-        found = [hit["person_id"] for hit in hits.order_by("-hits")[:CANDIDATES]]
+        ranked = hits.order_by("-hits").values_list("person_id", "hits")[:POOL]
+        found = _nearest(list(ranked), asked, today)
     if len(sounds) == 1 or (len(found) < CANDIDATES and asked.age is not None and asked.nationality):
         # One word alone finds too many: age and nationality narrow it, where they are known.
         single = NameKey.objects.filter(key__in=[index.word(sound) for sound in sounds])
@@ -151,6 +155,21 @@ def _by_name(asked: _Asked, today: date) -> list[UUID]:
             single = single.filter(person__nationality=asked.nationality)
         found += list(single.values_list("person_id", flat=True)[:CANDIDATES])
     return found
+
+
+def _nearest(ranked: list[tuple[UUID, int]], asked: _Asked, today: date) -> list[UUID]:
+    """The candidates worth opening names for: most words in common, then near in age and nationality."""
+    if len(ranked) <= CANDIDATES:
+        return [pk for pk, _hits in ranked]
+    hits = dict(ranked)
+    columns = ("id", "birth_date", "age_estimate", "nationality")
+    near: list[tuple[tuple, UUID]] = []
+    for pk, birth, estimate, nationality in Person.objects.filter(pk__in=list(hits)).values_list(*columns):
+        age = _age(birth, today) if birth else estimate
+        gap = abs(age - asked.age) if age is not None and asked.age is not None else 0
+        near.append(((-hits[pk], nationality != (asked.nationality or nationality), gap), pk))
+    near.sort()
+    return [pk for _order, pk in near[:CANDIDATES]]
 
 
 def _around(age: int, today: date) -> Q:
@@ -163,7 +182,7 @@ def _around(age: int, today: date) -> Q:
     return born | Q(person__age_estimate__range=(max(0, age - near - 10), age + near))
 
 
-def _judge(person: Person, asked: _Asked, code: str | None, viewer: Viewer, seen: bool, today: date) -> Match | None:
+def _compared(person: Person, asked: _Asked, today: date) -> likeness.Comparison:
     compared = likeness.compare(asked.words, likeness.written(_parts(person)))
     likeness.add_person_facts(
         compared,
@@ -174,27 +193,27 @@ def _judge(person: Person, asked: _Asked, code: str | None, viewer: Viewer, seen
         stored_birth=person.birth_date,
         stored_nationalities=person.nationalities,
     )
-    level = VERY if code or compared.is_very_like else SIMILAR if compared.is_like else None
-    if level is None:
-        return None
+    return compared
+
+
+def _match(
+    person: Person, compared: likeness.Comparison, code: str | None, asked: _Asked, viewer: Viewer, seen: bool
+) -> Match | None:
+    """What the viewer is told; None when they may not be told anything."""
+    level = VERY if code or compared.is_very_like else SIMILAR
+    reasons = _code_sentence(code)
+    named = may_name(person, viewer)
     # A folio is no name: who types it may see the row, with the name reserved. A name, document or phone
     # beside a folio would tie the two together.
-    open_to = seen and (may_name(person, viewer) or code == "folio")
-    reasons = _code_sentence(code)
-    if open_to:
-        if may_name(person, viewer) and asked.words and not code:
+    if seen and (named or code == "folio"):
+        if named and asked.words and not code:
             reasons += likeness.sentences(compared)
-        return Match(person, display_name(person, viewer), person.folio, level, reasons, rank=_rank(code, compared))
+        return Match(person, display_name(person, viewer), person.folio, level, reasons)
     if level != VERY:
         return None
     if not code:
         reasons += likeness.veiled_sentences(compared)
-    title = _("Registro de otra oficina o de acceso limitado")
-    return Match(person, title, "", level, reasons, veiled=True, rank=_rank(code, compared))
-
-
-def _rank(code: str | None, compared: likeness.Comparison) -> tuple:
-    return (code is not None, *compared.rank)
+    return Match(person, _("Registro de otra oficina o de acceso limitado"), "", level, reasons, veiled=True)
 
 
 def _code_sentence(code: str | None) -> list[tuple[bool, str]]:
