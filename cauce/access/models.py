@@ -41,7 +41,7 @@ class User(AbstractBaseUser):
     """An account of a person who works here. Never deleted: closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    username = models.CharField(_("nombre de usuario"), max_length=40)
+    username = models.CharField(_("nombre de usuario"), max_length=40, unique=True)
     full_name = models.CharField(_("nombre"), max_length=120)
     email = models.EmailField(_("correo"), blank=True)
     office = models.ForeignKey("access.Office", models.PROTECT, verbose_name=_("oficina"), related_name="users")
