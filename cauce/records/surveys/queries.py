@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from cauce.access.models import Office
 from cauce.access.viewer import Viewer
 from cauce.records.models import Batch
+from cauce.records.places.models import State
 from cauce.records.surveys.enums import RoundState
 from cauce.records.surveys.models import Interview, Round
 
@@ -59,6 +61,17 @@ def narrow_interviews(rows: QuerySet[Interview], values: dict[str, Any]) -> Quer
     if values.get("unfiled"):
         rows = rows.filter(round=None)
     return rows
+
+
+def state_name(code: str) -> str:
+    """The name of a state, for cities that a survey gives by their state alone."""
+    return _state_names(State.objects.count()).get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _state_names(_size: int) -> dict[str, str]:
+    # The catalogue only changes when it is loaded anew; its size tells an empty test database from a full one.
+    return dict(State.objects.values_list("code", "name"))
 
 
 def by_day(round_: Round) -> list[tuple[date, int]]:
