@@ -19,7 +19,7 @@ from cauce.figures.sums import Broken, broken
 from cauce.figures.trend import by_month
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
-from cauce.mission.definition import Breakdown, FigureDefinition, Filter, How, Test, When
+from cauce.mission.definition import Breakdown, Check, FigureDefinition, Filter, How, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,11 @@ def _of_cell(
         if column == "month":
             month = Period.parse(str(code))
             period = Period(max(month.start, period.start), min(month.end, period.end))
-        elif code is not None:
-            definition = narrow(definition, replace(cut, columns=(column,)), [code])
-        else:
-            unknown = Filter(column, Test.EMPTY, cut.unknown_codes)
+        elif code is None:
+            unknown = Filter(column, Check.EMPTY, cut.unknown_codes)
             definition = replace(definition, filters=(*definition.filters, unknown))
+        else:
+            definition = narrow(definition, replace(cut, columns=(column,)), [code])
     return replace(definition, with_consent=cut.needs_consent), period
 
 

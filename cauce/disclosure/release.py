@@ -33,7 +33,7 @@ from cauce.figures.ordering import in_order
 from cauce.figures.raw import Raw, RawBreakdown
 from cauce.kernel.facts import LIST_COLUMNS, Fact
 from cauce.kernel.periods import Period
-from cauce.mission.definition import Breakdown, FigureDefinition, Filter, Percent, Test
+from cauce.mission.definition import Breakdown, Check, FigureDefinition, Filter, Percent
 
 ALL = "*"
 
@@ -195,18 +195,26 @@ def _together(
     """Several cells counted as one: by addition, or by a query where cells overlap."""
     if cut.adds_up:
         return sum(entry.value for entry in gathered)
-    codes = [entry.codes[0] for entry in gathered]
-    if len(cut.cut.columns) != 1 or cut.cut.columns == ("month",) or None in codes:
+    if len(cut.cut.columns) != 1 or cut.cut.columns == ("month",):
         return None
-    narrowed = narrow(definition, cut.cut, [code for code in codes if code is not None])
+    codes = [entry.codes[0] for entry in gathered]
+    if None in codes and cut.cut.is_list and cut.cut.unknown_codes:
+        return None
+    narrowed = narrow(definition, cut.cut, codes)
     return source.count(narrowed, [cut.cut.key]).breakdown(cut.cut.key).base
 
 
-def narrow(definition: FigureDefinition, cut: Breakdown, codes: Sequence[str]) -> FigureDefinition:
-    """The same figure over the rows that fall in these cells of a one-column cut."""
+def narrow(definition: FigureDefinition, cut: Breakdown, codes: Sequence[str | None]) -> FigureDefinition:
+    """The same figure over the rows that fall in these cells of a one-column cut; None is "not known"."""
     column = cut.columns[0]
-    test = Test.CONTAINS if column in LIST_COLUMNS else Test.IN
-    return replace(definition, filters=(*definition.filters, Filter(column, test, tuple(codes))))
+    if column in LIST_COLUMNS:
+        return _with(definition, Filter(column, Check.CONTAINS, tuple(codes)))
+    unknown = cut.unknown_codes if None in codes else ()
+    return _with(definition, Filter(column, Check.IN, (*codes, *unknown)))
+
+
+def _with(definition: FigureDefinition, more: Filter) -> FigureDefinition:
+    return replace(definition, filters=(*definition.filters, more))
 
 
 def _cells(cut: RawBreakdown, table: Table) -> tuple[ReleasedCell, ...]:

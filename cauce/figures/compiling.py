@@ -20,7 +20,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
 from cauce.kernel.facts import ALL_COLUMNS, DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS
-from cauce.mission.definition import Breakdown, FigureDefinition, Filter, How, Test, When
+from cauce.mission.definition import Breakdown, Check, FigureDefinition, Filter, How, When
 
 RELATION = "facts"
 _FACTS = ibis.table(
@@ -90,21 +90,29 @@ def _test(each: Filter) -> ir.BooleanValue:
     """One filter. SQL's null is neither in nor out, so a fact without a value passes neither."""
     column = _FACTS[each.column]
     if each.column in LIST_COLUMNS:
-        if each.test is Test.PRESENT:
-            return column.length() > 0
-        if each.test is Test.EMPTY:
-            return _elements_but(each.values, column).length() == 0
-        contained = reduce(or_, (column.contains(value) for value in each.values))
-        return contained if each.test is Test.CONTAINS else ~contained
-    if each.test is Test.PRESENT:
+        return _test_of_list(each, column)
+    if each.test is Check.PRESENT:
         return column.notnull()
-    if each.test is Test.EMPTY:
+    if each.test is Check.EMPTY:
         return column.isnull() | column.isin(each.values) if each.values else column.isnull()
-    within = column.isin(each.values)
-    return within if each.test is Test.IN else ~within
+    known = [value for value in each.values if value is not None]
+    within = column.isin(known)
+    if each.test is Check.NOT_IN:
+        return ~within
+    return within | column.isnull() if None in each.values else within
 
 
-def _elements_but(left_out: tuple[str, ...], column: ir.Value) -> ir.ArrayValue:
+def _test_of_list(each: Filter, column: ir.Value) -> ir.BooleanValue:
+    if each.test is Check.PRESENT:
+        return column.length() > 0
+    if each.test is Check.EMPTY:
+        return _elements_but(each.values, column).length() == 0
+    asked = [column.length() == 0 if value is None else column.contains(value) for value in each.values]
+    contained = reduce(or_, asked)
+    return contained if each.test is Check.CONTAINS else ~contained
+
+
+def _elements_but(left_out: tuple[str | None, ...], column: ir.Value) -> ir.ArrayValue:
     return column.filter(lambda element: ~element.isin(left_out)) if left_out else column
 
 

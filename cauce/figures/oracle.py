@@ -12,7 +12,7 @@ from cauce.facts.store import content_hash
 from cauce.figures.raw import Codes, Provenance, Raw, RawBreakdown, RawCell
 from cauce.kernel.facts import Fact
 from cauce.kernel.periods import Period
-from cauce.mission.definition import Breakdown, FigureDefinition, Filter, How, Test, When
+from cauce.mission.definition import Breakdown, Check, FigureDefinition, Filter, How, When
 
 
 def evaluate(
@@ -72,17 +72,17 @@ def _falls_in(definition: FigureDefinition, fact: Fact, period: Period) -> bool:
 def passes(each: Filter, fact: Fact) -> bool:
     """One filter on one fact. What is not known is neither in a list nor outside it."""
     value = getattr(fact, each.column)
-    if each.test is Test.PRESENT:
+    if each.test is Check.PRESENT:
         return value not in (None, ())
-    if each.test is Test.EMPTY:
+    if each.test is Check.EMPTY:
         return value is None or value in each.values or (isinstance(value, tuple) and set(value) <= set(each.values))
-    if each.test is Test.CONTAINS:
-        return any(wanted in value for wanted in each.values)
-    if each.test is Test.LACKS:
+    if each.test is Check.CONTAINS:
+        return any(wanted in value for wanted in each.values) or (None in each.values and not value)
+    if each.test is Check.LACKS:
         return not any(wanted in value for wanted in each.values)
     if value is None:
-        return False
-    return value in each.values if each.test is Test.IN else value not in each.values
+        return each.test is Check.IN and None in each.values
+    return value in each.values if each.test is Check.IN else value not in each.values
 
 
 def size(definition: FigureDefinition, facts: Iterable[Fact]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cauce.figures.words import COLUMNS, KINDS, LISTS, PHRASES, UNITS
 from cauce.kernel.periods import Period
 from cauce.mission import Mission
-from cauce.mission.definition import AGE_SETS, FigureDefinition, Filter, Test, When
+from cauce.mission.definition import AGE_SETS, Check, FigureDefinition, Filter, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def _condition(
     each: Filter, definition: FigureDefinition, mission: Mission, language: str, kinds: tuple[str, ...] = ()
 ) -> str:
     words = PHRASES.get(language, PHRASES["es"])
-    values = list(each.values)
+    values = [value for value in each.values if value is not None]
     if each.column == "age_band" and each.values in AGE_SETS.values():
         name = next(name for name, bands in AGE_SETS.items() if bands == each.values)
         return words[name]
     labels = (_label(each.column, value, kinds or definition.kinds, mission, language) for value in values)
-    how = _joined(labels, language, last=words["and"] if each.test in {Test.NOT_IN, Test.LACKS} else words["or"])
+    how = _joined(labels, language, last=words["and"] if each.test in {Check.NOT_IN, Check.LACKS} else words["or"])
     return words[each.test.value].format(column=_column(each.column, language), values=how)
 
 

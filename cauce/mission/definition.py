@@ -64,7 +64,7 @@ class When(StrEnum):
     OVERLAPPING = "overlapping"
 
 
-class Test(StrEnum):
+class Check(StrEnum):
     """What a filter asks of a column. A fact without a value passes only ``EMPTY``.
 
     ``EMPTY`` may name values that mean "not known": they are as good as none.
@@ -102,11 +102,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on one column; a figure's filters must all hold."""
+    """One condition on one column; a figure's filters must all hold.
+
+    ``None`` among the values of ``IN`` or ``CONTAINS`` (never declared: a cell's records are found
+    so) also takes what has no value.
+    """
 
     column: str
-    test: Test
-    values: tuple[str, ...] = ()
+    test: Check
+    values: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +343,7 @@ def _vault(value: str | None) -> Vault | None:
 
 
 def _filters(data: list[dict[str, Any]]) -> tuple[Filter, ...]:
-    return tuple(Filter(item["column"], Test(item["test"]), tuple(item["values"])) for item in data)
+    return tuple(Filter(item["column"], Check(item["test"]), tuple(item["values"])) for item in data)
 
 
 def _breakdown(data: dict[str, Any]) -> Breakdown:

@@ -21,6 +21,7 @@ from cauce.mission.definition import (
     FILTER_COLUMNS,
     KINDS,
     Breakdown,
+    Check,
     Count,
     Disclosure,
     FigureDefinition,
@@ -31,7 +32,6 @@ from cauce.mission.definition import (
     Percent,
     Share,
     Source,
-    Test,
     When,
 )
 from cauce.mission.source import Block, Node, suggested, suggestion
@@ -48,7 +48,7 @@ SHARE_KEYS = ("key", "code", "label", "sentence")
 MUST_HOLD_KEYS = ("left", "relation", "right", "note")
 DISCLOSURE_KEYS = ("vault", "sensitive")
 RELATIONS = ("equal", "at_most")
-TESTS = {"not": Test.NOT_IN, "contains": Test.CONTAINS, "lacks": Test.LACKS, "ages": Test.IN}
+TESTS = {"not": Check.NOT_IN, "contains": Check.CONTAINS, "lacks": Check.LACKS, "ages": Check.IN}
 # Columns whose values come from a code list of the mission, and columns whose values have a shape.
 CODED = frozenset({"category", "within", "response", "site_kind", "organisation_kind", "sex", "age_band", "topics"})
 SHAPES = {
@@ -161,14 +161,14 @@ def _read_filter(key: Node, node: Node, lists: Lists) -> Filter:
     column = key.one_of(FILTER_COLUMNS, _("una columna de los hechos"))
     if not _is_block(node):
         if column not in LIST_COLUMNS and [item.text() for item in node.items()] == ["present"]:
-            return Filter(column, Test.PRESENT)
+            return Filter(column, Check.PRESENT)
         if column in LIST_COLUMNS:
             node.wrong("list_column", _("«%(column)s» es una lista."), _("Escriba {contains: [...]}."), column=column)
-        return Filter(column, Test.IN, _read_values(column, node, lists))
+        return Filter(column, Check.IN, _read_values(column, node, lists))
     block = node.block([*TESTS, "is"])
     if len(block.found) != 1:
         node.wrong("bad_filter", _("la condición lleva una sola clave."), _("Deje is, not, contains, lacks o ages."))
-        return Filter(column, Test.PRESENT)
+        return Filter(column, Check.PRESENT)
     name, value = next(iter(block.found.items()))
     return _read_test(column, name, value, lists)
 
@@ -176,14 +176,14 @@ def _read_filter(key: Node, node: Node, lists: Lists) -> Filter:
 def _read_test(column: str, name: str, value: Node, lists: Lists) -> Filter:
     if name == "is":
         state = value.one_of(("present", "empty"), _("una condición de presencia"))
-        return Filter(column, Test.EMPTY if state == "empty" else Test.PRESENT)
+        return Filter(column, Check.EMPTY if state == "empty" else Check.PRESENT)
     if name == "ages":
         chosen = value.one_of(AGE_SETS, _("un conjunto de edades"))
         if column != "age_band":
             value.wrong("ages_elsewhere", _("«ages» sólo va en age_band."))
-        return Filter("age_band", Test.IN, AGE_SETS.get(chosen, ()))
+        return Filter("age_band", Check.IN, AGE_SETS.get(chosen, ()))
     test = TESTS[name]
-    if (test in {Test.CONTAINS, Test.LACKS}) != (column in LIST_COLUMNS):
+    if (test in {Check.CONTAINS, Check.LACKS}) != (column in LIST_COLUMNS):
         value.wrong(
             "wrong_test",
             _("«%(test)s» no sirve para la columna «%(column)s»."),

@@ -11,6 +11,7 @@ from cauce.kernel.periods import Period
 from cauce.kernel.units import Unit
 from cauce.mission.definition import (
     Breakdown,
+    Check,
     Count,
     Disclosure,
     FigureDefinition,
@@ -19,7 +20,6 @@ from cauce.mission.definition import (
     Order,
     Percent,
     Source,
-    Test,
     When,
 )
 from cauce.mission.texts import Texts
@@ -77,11 +77,13 @@ def a_fact(draw: st.DrawFn, number: int) -> Fact:
 def filters(draw: st.DrawFn) -> Filter:
     column = draw(st.sampled_from((*VALUES, "topics", "projects")))
     listed = column in {"topics", "projects"}
-    tests = (Test.CONTAINS, Test.LACKS) if listed else (Test.IN, Test.NOT_IN)
-    test = draw(st.sampled_from((*tests, Test.PRESENT, Test.EMPTY)))
+    tests = (Check.CONTAINS, Check.LACKS) if listed else (Check.IN, Check.NOT_IN)
+    test = draw(st.sampled_from((*tests, Check.PRESENT, Check.EMPTY)))
     values = {"topics": TOPICS, "projects": ("p", "q")}.get(column) or VALUES[column]
-    if test is Test.PRESENT or (test is Test.EMPTY and draw(st.booleans())):
+    if test is Check.PRESENT or (test is Check.EMPTY and draw(st.booleans())):
         return Filter(column, test)
+    if test in {Check.IN, Check.CONTAINS}:
+        values = (*values, None)  # also what has no value, as a cell's records are found
     return Filter(column, test, tuple(draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))))
 
 

@@ -109,7 +109,7 @@ CHANGED = {
     "count of two": ("count: rows", "count: {sum: quantity, distinct: person}", "una sola clave"),
     "count of a column": ("count: rows", "count: {distinct: persona}", "¿Quiso decir «person»?"),
     "sum of a column": ("count: rows", "count: {sum: person}", "Se puede escribir: quantity"),
-    "key in capitals": ("key: test.figure", "key: Test", "«Test» no es un código"),
+    "key in capitals": ("key: test.figure", "key: Check", "«Check» no es un código"),
     "sentence without its number": ('es: "{value} personas"', "es: Personas", "Escriba {value}"),
     "missing owner": ("  owner: officer\n", "", "falta la clave «owner»"),
     "not a text": ("owner: officer", "owner: [a]", "aquí va un texto"),
