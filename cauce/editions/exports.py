@@ -85,8 +85,9 @@ def period_of(values: Values) -> tuple[str, str]:
 
 
 def _csv(columns: dict[str, str], rows: Iterable[Row]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="")
+    # RFC 4180: with both ends of line known to the writer, a stray one inside a text is quoted.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerow(columns.values())
     # Text a spreadsheet would take for a formula gets the apostrophe that makes it text.
@@ -163,6 +164,8 @@ def _sheet(book, name: str, columns: dict[str, str], rows: Sequence[Row], widths
         for index, cell in enumerate(row):
             if isinstance(cell, int):
                 sheet.write_number(line, index, cell, number)
+            elif cell == "":
+                sheet.write_blank(line, index, None, wrap)
             else:
                 # Written as a string, so that no text is ever run as a formula.
                 sheet.write_string(line, index, cell, wrap)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.metadata import version
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+import cauce
 from cauce import disclosure
 from cauce.disclosure import Released, ReleasedBreakdown
 from cauce.editions import facts_file
@@ -58,7 +58,7 @@ def freeze(mission: Mission, report: Report, period: Period, about: About) -> Fr
                 about,
                 frozen_at=timezone.now().replace(microsecond=0).isoformat(),
                 facts_hash=before,
-                software=version("cauce"),
+                software=cauce.__version__,
             ),
             figures=tuple(value for each in released.values() for value in _values(mission, each, language)),
             breakdowns=tuple(_table(labels, each, cut) for each in released.values() for cut in each.breakdowns),

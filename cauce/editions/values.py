@@ -8,7 +8,7 @@ integer, or None with the reason it is withheld; it is never 0 in place of a wit
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -116,8 +116,8 @@ class Values:
     figures: tuple[FigureValue, ...]
     breakdowns: tuple[BreakdownValue, ...]
     sums: tuple[Sum, ...]
-    definitions: tuple[dict[str, Any], ...]
-    layout: dict[str, Any]
+    definitions: tuple[dict[str, Any], ...] = field(repr=False)
+    layout: dict[str, Any] = field(repr=False)
     schema: str = SCHEMA
 
     def figure(self, key: str) -> FigureValue:

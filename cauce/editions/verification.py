@@ -121,7 +121,7 @@ def _cells(node: Any):
 
 def _check_exported(contents: archive.Contents, values: Values) -> None:
     try:
-        head, _tags, *rows = csv.reader(io.StringIO(contents.members[archive.FIGURES].decode()))
+        head, _tags, *rows = csv.reader(io.StringIO(contents.members[archive.FIGURES].decode(), newline=""))
         exported = {row[head.index("key")]: row[head.index("value")] for row in rows}
     except DAMAGED:
         raise _wrong("editions.archive_csv", _("El archivo figures.csv no se puede leer.")) from None

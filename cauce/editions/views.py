@@ -129,7 +129,8 @@ def _steps(found: Edition) -> list[Step]:
 
 
 def _about(found: Edition) -> list[Pair]:
-    people = names_of({found.recorded_by, found.requested_by, found.approved_by, found.published_by})
+    accounts = (found.recorded_by, found.requested_by, found.approved_by)
+    people = names_of([account for account in accounts if account])
     pairs = [
         Pair(_("Clave"), found.name),
         Pair(_("Periodo"), str(found.period)),
