@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models.base import ModelState
@@ -17,6 +16,7 @@ from cauce.access.viewer import Viewer
 from cauce.audit.inserting import insert_many
 from cauce.kernel.problems import Problem, Problems
 from cauce.records import writing
+from cauce.records.base import Record
 from cauce.records.models import Batch
 from cauce.records.people import names, rules
 from cauce.records.people.actions import folios
@@ -24,6 +24,8 @@ from cauce.records.people.enums import Basis, Purpose
 from cauce.records.people.indexing import Index
 from cauce.records.people.models import Consent, IdentityDocument, NameKey, Person, Reception
 from cauce.records.people.rules import NewPerson
+
+R = TypeVar("R", bound=Record)
 
 
 def register(*, by: Viewer, **fields: Any) -> Person:
@@ -79,8 +81,9 @@ def _known(captures: list[uuid.UUID]) -> dict[uuid.UUID, Person]:
 def _write(fresh: list[NewPerson], *, by: Viewer, batch: Batch | None, today: date) -> list[Person]:
     offices = [row.office or by.office for row in fresh]
     given = folios.give([(office, row.folio, row.row) for office, row in zip(offices, fresh, strict=True)])
+    first = Person()
     persons = [
-        _person(row, office, folio, row.registered_on or today)
+        _person(first, row, office, folio, row.registered_on or today)
         for row, office, folio in zip(fresh, offices, given, strict=True)
     ]
     writing.add_many(persons, by=by, batch=batch, verb="register", concerns=lambda person: (person.pk,))
@@ -110,9 +113,17 @@ def insert_keys(rows: list[tuple[str, str, int]]) -> None:
         cursor.executemany(f"INSERT INTO {table} (person_id, kind, key) VALUES (%s, %s, %s)", rows)  # noqa: S608 – a constant
 
 
-def _person(row: NewPerson, office: str, folio: str, day: date) -> Person:
+def _twin(first: R, **changes: Any) -> R:
+    """Another unsaved object like ``first``. Making a model object anew costs more than inserting it."""
+    twin = type(first).__new__(type(first))
+    twin.__dict__.update(first.__dict__, _state=ModelState(), id=uuid.uuid4(), **changes)
+    return twin
+
+
+def _person(first: Person, row: NewPerson, office: str, folio: str, day: date) -> Person:
     main, *others = row.nationalities or ("",)
-    return Person(
+    return _twin(
+        first,
         capture=row.capture,
         office_id=office,
         folio=folio,
@@ -143,10 +154,7 @@ def _person(row: NewPerson, office: str, folio: str, day: date) -> Person:
 
 
 class _Consents:
-    """Consents of many people: one model object is made per distinct answer, the others are its twins.
-
-    Making a model object costs more than inserting it, and in an import nearly all answers are alike.
-    """
+    """Consents of many people: one model object is made per distinct answer, the others are its twins."""
 
     def __init__(self, by: Viewer, batch: Batch | None) -> None:
         self.by, self.batch = by, batch
@@ -156,17 +164,13 @@ class _Consents:
         for purpose, given in row.consents.items():
             key = (purpose, given, *sorted(row.consent.items()))
             first = self._known.get(key) or self._known.setdefault(key, self._first(row, purpose, given))
-            twin = Consent.__new__(Consent)
-            twin.__dict__.update(first.__dict__)
-            twin.__dict__.update(
-                _state=ModelState(),
-                id=uuid.uuid4(),
+            yield _twin(
+                first,
                 capture=uuid.uuid4(),
                 person_id=person.pk,
                 office_id=person.office_id,
                 given_on=person.registered_on,
             )
-            yield twin
 
     def _first(self, row: NewPerson, purpose: str, given: bool) -> Consent:
         how = dict(row.consent)
@@ -205,8 +209,3 @@ def receive(person: Person, *, by: Viewer, capture: uuid.UUID | None = None) -> 
         reception = Reception(person=locked, office_id=by.office, capture=capture or uuid.uuid4())
         writing.add(reception, by=by, verb="receive", concerns=(person.pk,))
     return locked
-
-
-def as_new(row: NewPerson, **changes: Any) -> NewPerson:
-    """A copy of a row with some fields changed."""
-    return replace(row, **changes)
