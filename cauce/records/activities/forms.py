@@ -71,6 +71,8 @@ class EventForm(ui.CaptureForm):
         self.fields["organiser"].choices = organisation_choices(viewer)
         self.fields["response"].choices = [("", _("Ninguna")), *response_choices(viewer)]
         self.fields["projects"].choices = [(each.code, str(each)) for each in projects(viewer)]
+        if not self.fields["projects"].choices:
+            del self.fields["projects"]
 
     def clean_partners(self) -> list[str]:
         names = organisation_names(self.viewer)
@@ -241,9 +243,12 @@ class CountForm(ui.CaptureForm):
                     label=f"{label}: {sex.label}", min_value=0, max_value=100_000, required=False
                 )
 
-    def table(self) -> list[tuple[str, list[Any]]]:
-        """Sector by sector, the cells of its sexes."""
-        return [(label, [self[f"{sector}-{sex}"] for sex in COUNTED_SEXES]) for sector, label in self.sectors.items()]
+    def table(self) -> list[tuple[str, list[tuple[Any, Any]]]]:
+        """Sector by sector, the cells of its sexes with the sex's label."""
+        return [
+            (label, [(self[f"{sector}-{sex}"], sex.label) for sex in COUNTED_SEXES])
+            for sector, label in self.sectors.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -72,7 +72,6 @@ def _page(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
         "lines": [line(request, each, session, number) for number, each in enumerate(people, start=1)],
         "counts": [(each, vocabularies.labels("sectors", [each.sector])[0]) for each in queries.counts_of(event)],
         "total": queries.attendance_total(event),
-        "sexes": [sex.label for sex in forms.COUNTED_SEXES],
         "is_open": event.state not in (EventState.CANCELLED, EventState.VALIDATED),
         "tests": event.type in COURSES,
         "add_form": forms.PersonForm(viewer=request.viewer, event=event, initial={"sectors": sector}),
@@ -80,6 +79,9 @@ def _page(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
         "section": SECTION,
         "accent": ACCENT,
     } | more
+    visible = [field.name for field in context["add_form"].visible_fields()]
+    context["more_fields"] = [name for name in visible if name in ("organisation_name", "position", "age")]
+    context["first_fields"] = [name for name in visible if name not in context["more_fields"]]
     status = max(ui.status(context["add_form"]), ui.status(context["count_form"]))
     return render(request, "activities/attendance.html", context, status=status)
 
