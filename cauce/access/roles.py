@@ -61,7 +61,8 @@ ROLES: dict[str, Role] = {
             _("Atiende los casos de violencia basada en género y de trata, con nombres ocultos para los demás."),
             _COMMON | _REGISTER | _CASES | _SERVICES
             | {
-                "assistance.override", "assistance.refer", "people.decide", "people.names", "places.address", "protection.close",
+                "assistance.override", "assistance.refer", "people.decide", "people.names", "places.address",
+                "protection.close",
                 "protection.vault",
             },
             vaults=frozenset({"gbv", "trafficking"}),
@@ -72,7 +73,8 @@ ROLES: dict[str, Role] = {
             _("Atiende los casos de niñas, niños y adolescentes, decide sobre su interés superior."),
             _COMMON | _REGISTER | _CASES | _SERVICES
             | {
-                "assistance.override", "assistance.refer", "assistance.identity", "people.groups", "people.decide", "people.names",
+                "assistance.override", "assistance.refer", "assistance.identity", "people.groups", "people.decide",
+                "people.names",
                 "places.address", "protection.close", "protection.vault",
             },
             vaults=frozenset({"child"}),
