@@ -52,8 +52,11 @@ class Finding(models.Model):
 
     @property
     def said(self) -> list[str]:
-        """The sentences, as they were said at the time."""
-        return [sentence for _field, sentence in self._opened()["said"]]
+        """The sentences, as they were said at the time, each with its column where it does not name it itself."""
+        return [
+            f"{column}: {sentence}" if column and column not in sentence else sentence
+            for column, sentence in self._opened()["said"]
+        ]
 
     @property
     def cells(self) -> list[Any]:

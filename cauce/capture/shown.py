@@ -77,14 +77,13 @@ def good_of(batch: Batch) -> int:
 def tiles_of(batch: Batch) -> list[Tile]:
     """The rows of the file, each in one of four counts."""
     counts = counts_of(batch)
+    alarm = "danger" if counts["refused"] else "slate"
     return [
-        Tile(counts["accepted"], _("filas buenas"), _("se importan como están"), tone="primary"),
-        Tile(counts["mended"], _("reparadas"), _("por una regla declarada; se importan"), tone="slate"),
-        Tile(counts["duplicate"], _("repetidas"), _("ya están en el archivo o en los registros"), tone="slate"),
-        Tile(
-            counts["refused"], _("rechazadas"), _("no se importan"), tone="danger" if counts["refused"] else "slate"
-        ),
-    ]  # fmt: skip
+        Tile(counts["accepted"], _("buenas"), _("sin cambios"), tone="primary"),
+        Tile(counts["mended"], _("reparadas"), _("por regla"), tone="slate"),
+        Tile(counts["duplicate"], _("repetidas"), _("ya estaban"), tone="slate"),
+        Tile(counts["refused"], _("rechazadas"), _("no entran"), tone=alarm),
+    ]
 
 
 def sheet_label(key: str) -> str:

@@ -44,8 +44,12 @@ BATCHES = [
     Column("office", lazy("Oficina"), value="office_id"),
 ]
 ROWS = [
-    Column("number", lazy("Fila"), kind="number"),
-    Column("sheet", lazy("Hoja"), value=lambda finding: shown.sheet_label(finding.sheet)),
+    Column(
+        "number",
+        lazy("Fila"),
+        value=lambda finding: _("Fila %(number)s") % {"number": finding.number},
+        note=lambda finding: shown.sheet_label(finding.sheet),
+    ),
     Column("said", lazy("Qué pasa y qué hacer"), value=lambda finding: " ".join(finding.said)),
 ]
 
@@ -55,11 +59,23 @@ ROWS = [
 def batches(request: HttpRequest) -> HttpResponse:
     """All imports of the viewer's offices, with their state and counts."""
     worker.ensure_running()
-    listing = Listing(request, queries.batches(request.viewer), BATCHES, key="capture.batches", order="-created_at")
+    listing = Listing(
+        request,
+        queries.batches(request.viewer),
+        BATCHES,
+        key="capture.batches",
+        title=_("De su oficina"),
+        order="-created_at",
+    )
     return render(
         request,
         "capture/batches.html",
-        {"listing": listing, "section": SECTION, "may_import": bool(registry.open_to(request.viewer))},
+        {
+            "title": _("Importaciones"),
+            "listing": listing,
+            "section": SECTION,
+            "may_import": bool(registry.open_to(request.viewer)),
+        },
     )
 
 
@@ -77,7 +93,12 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             worker.ensure_running()
             return redirect("capture:batch", batch.pk)
-    context = {"form": form, "section": SECTION, "intakes": registry.open_to(request.viewer)}
+    context = {
+        "title": _("Importar archivo"),
+        "form": form,
+        "section": SECTION,
+        "intakes": registry.open_to(request.viewer),
+    }
     return render(request, "capture/new.html", context, status=ui.status(form))
 
 
@@ -111,10 +132,11 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         queries.rows_found(viewer, found, outcome),
         ROWS,
         key=f"capture.rows.{outcome}",
+        title=_("Filas"),
         empty=_("No hay filas en este grupo."),
     )
     context = {
-        "batch": found, "section": SECTION, "state": shown.state_of(found), "tone": shown.tone_of(found),
+        "title": found.filename, "batch": found, "section": SECTION, "state": shown.state_of(found), "tone": shown.tone_of(found),
         "running": shown.is_running(found), "stopped": shown.is_stopped(found), "progress": shown.progress_of(found),
         "progress_url": reverse("capture:progress", args=[found.pk]), "halt": shown.halt_of(found),
         "checked": "counts" in found.summary, "tiles": shown.tiles_of(found), "counts": counts,
@@ -188,7 +210,13 @@ def _decided(request: HttpRequest, pk: UUID, act, **more: bool) -> HttpResponse:
     try:
         act(found, by=request.viewer, **more)
     except Problem as problem:
-        context = {"batch": found, "section": SECTION, "problem": problem, "url": _address(found)}
+        context = {
+            "title": found.filename,
+            "batch": found,
+            "section": SECTION,
+            "problem": problem,
+            "url": _address(found),
+        }
         return render(request, "capture/refused.html", context, status=409)
     worker.ensure_running()
     return redirect("capture:batch", pk)

@@ -140,7 +140,7 @@ class Whole(Kind):
             if type(cell) is float and cell.is_integer():
                 number = int(cell)
             else:
-                exact = read_number(cell, self.style)
+                exact = read_number(cell, self.style, whole=True)
                 if exact != exact.to_integral_value():
                     raise Problem(
                         "exchange.not_whole",

@@ -15,12 +15,12 @@ _PLAIN = re.compile(r"[+-]?\d+")
 _POINTED = re.compile(r"([+-]?)(\d+)([.,])(\d+)")
 
 
-def read_number(cell: object, style: str | None) -> decimal.Decimal:
+def read_number(cell: object, style: str | None, *, whole: bool = False) -> decimal.Decimal:
     """The number in a cell, exactly.
 
     ``style`` is the declared decimal mark ("," or ".") or None. Without it, ``5.772`` may be five thousand
     or five point seven, and is refused (issue 2); ``5.77``, ``1.234.567`` and ``1.234,5`` can mean one thing
-    only. Raises Problem.
+    only. ``whole`` shapes the advice for columns that hold no decimals. Raises Problem.
     """
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise _malformed(cell)
@@ -36,7 +36,7 @@ def read_number(cell: object, style: str | None) -> decimal.Decimal:
         raise _malformed(cell)
     if _PLAIN.fullmatch(text):
         return decimal.Decimal(text)
-    return _marked(text, cell, style)
+    return _marked(text, cell, style, whole)
 
 
 def _spaces_out(text: str) -> str:
@@ -52,14 +52,14 @@ def _spaces_out(text: str) -> str:
     return "".join(parts)
 
 
-def _marked(text: str, cell: str, style: str | None) -> decimal.Decimal:
+def _marked(text: str, cell: str, style: str | None, only_whole: bool) -> decimal.Decimal:
     """A number with points or commas in it."""
     marks = re.sub(r"[^.,]", "", text)
     if not marks or not re.fullmatch(r"[+-]?[\d.,]+", text) or not text[-1].isdigit():
         raise _malformed(cell)
     declared = style is not None
     if style is None:
-        style = _only_style(text, marks, cell)
+        style = _only_style(text, marks, cell, only_whole)
     thousands = "." if style == "," else ","
     whole, _mark, fraction = text.partition(style)
     if thousands in fraction or style in fraction:
@@ -72,7 +72,7 @@ def _marked(text: str, cell: str, style: str | None) -> decimal.Decimal:
     return decimal.Decimal(f"{digits or '0'}.{fraction}" if fraction else digits)
 
 
-def _only_style(text: str, marks: str, cell: str) -> str:
+def _only_style(text: str, marks: str, cell: str, only_whole: bool) -> str:
     """The one decimal mark under which the text is a number; refuses when there are two."""
     kinds = set(marks)
     if len(kinds) == 2:
@@ -89,7 +89,9 @@ def _only_style(text: str, marks: str, cell: str) -> str:
         raise Problem(
             "exchange.number_ambiguous",
             _("«%(value)s» puede leerse como %(thousands)s o como %(decimal)s."),
-            fix=_("Escriba %(thousands)s sin separador de miles, o %(decimal)s con otro número de decimales."),
+            fix=_("Aquí va un número entero: escriba %(thousands)s, sin separador de miles.")
+            if only_whole
+            else _("Escriba %(thousands)s sin separador de miles, o %(decimal)s con otro número de decimales."),
             value=cell.strip(),
             thousands=f"{whole}{fraction}",
             # Four decimals cannot be a group of thousands.

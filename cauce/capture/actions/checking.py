@@ -16,6 +16,7 @@ from cauce.capture import files
 from cauce.capture import rows as order
 from cauce.capture.actions.leases import Lease
 from cauce.capture.actions.receiving import TABLE
+from cauce.capture.intakes import registry
 from cauce.capture.intakes.base import Intake, Seen
 from cauce.capture.models import Finding, packed
 from cauce.exchange import Row
@@ -126,7 +127,7 @@ def outcome_of(row: Row) -> str | None:
 
 
 def finding(batch: Batch, row: Row, outcome: str) -> Finding:
-    said = [(problem.field or "", str(problem)) for problem in row.problems]
+    said = [(column_label(row.sheet, problem.field), str(problem)) for problem in row.problems]
     said += [("", str(sentence)) for sentence in row.mended]
     return Finding(
         batch=batch,
@@ -136,6 +137,12 @@ def finding(batch: Batch, row: Row, outcome: str) -> Finding:
         # A mended or repeated row is not sent back: what was said is enough.
         detail=packed(said, row.cells if outcome == Outcome.REFUSED else ()),
     )
+
+
+def column_label(sheet: str, field: str | None) -> str:
+    """A column in words; empty for what is no column of the sheet."""
+    intake = registry.of_sheet(sheet)
+    return next((str(each.label) for each in intake.sheet.columns if each.key == field), "") if intake else ""
 
 
 def _known(row: Row, tally: _Tally) -> bool:
@@ -174,10 +181,7 @@ def _afterthoughts(batch: Batch, found: FoundSheet, tally: _Tally) -> None:
 
 
 def _notes(batch: Batch, outcome: str, problems: Sequence[Problem]) -> list[Finding]:
-    return [
-        Finding(batch=batch, outcome=outcome, detail=packed([(problem.field or "", str(problem))]))
-        for problem in problems
-    ]
+    return [Finding(batch=batch, outcome=outcome, detail=packed([("", str(problem))])) for problem in problems]
 
 
 def _refuse(batch: Batch, lease: Lease, by: Viewer, problem: Problem | Problems) -> None:

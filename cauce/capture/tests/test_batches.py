@@ -117,6 +117,12 @@ def test_the_errors_workbook_holds_the_refused_rows_as_they_came(cast):
     assert page["F2"].value == 7
 
 
+def test_every_sentence_names_its_column(cast):
+    bad = {"folio": "900002", "name": "Luz (simulada)", "age": "5.772", "day": "31/02/2022"}
+    (found,) = queries.rows_found(cast.ana, checked(cast, roster(0, more=[bad])), "refused")
+    assert [sentence.split(":")[0] for sentence in found.said] == ["Edad", "Registro"]
+
+
 def test_an_unreadable_file_is_refused_with_its_sentence_and_not_kept(cast, django_capture_on_commit_callbacks):
     batch = sent(cast, b"%PDF-1.7 nada", "acta.pdf")
     with django_capture_on_commit_callbacks(execute=True):
