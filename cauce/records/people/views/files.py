@@ -38,7 +38,8 @@ def file_context(found: Person, viewer: Viewer) -> dict:
     offers = acts.offers(found.pk, viewer)
     verbs = () if found.is_void else ("correct", "consent", "groups", "decide", "names", "register")
     return {
-        "title": heading(found, viewer),
+        # Not "title": the phone's bar would take the name's place.
+        "page": heading(found),
         "person": found,
         "named": named,
         "name": queries.display_name(found, viewer),

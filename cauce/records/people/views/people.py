@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +37,9 @@ def columns(viewer: Viewer) -> list[Column]:
     def hidden(person: Person) -> bool:
         return not queries.may_name(person, viewer)
 
+    def open_to(value: Callable[[Person], Any]) -> Callable[[Person], Any]:
+        return lambda person: None if hidden(person) else value(person)
+
     return [
         Column("folio", lazy("Folio"), url=Person.get_absolute_url, sort="folio"),
         Column(
@@ -43,9 +49,9 @@ def columns(viewer: Viewer) -> list[Column]:
             reserved=hidden,
             exported=False,
         ),
-        Column("sex", lazy("Sexo"), reserved=hidden),
-        Column("age", lazy("Edad"), value=lambda person: person.age_on(today), kind="number", reserved=hidden),
-        Column("nationality", lazy("Nacionalidad"), value=lambda person: name_of(person.nationality), reserved=hidden),
+        Column("sex", lazy("Sexo"), value=open_to(lambda person: person.get_sex_display())),
+        Column("age", lazy("Edad"), value=open_to(lambda person: person.age_on(today)), kind="number"),
+        Column("nationality", lazy("Nacionalidad"), value=open_to(lambda person: name_of(person.nationality))),
         Column("registered_on", lazy("Registro"), kind="day", sort="registered_on"),
         Column("office", lazy("Oficina"), value="office"),
     ]

@@ -6,6 +6,7 @@ Names are sent with POST only, so that no address, history or server log holds o
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.signing import BadSignature, dumps, loads
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,15 +19,16 @@ from django.views.decorators.http import require_POST
 from cauce import keys
 from cauce.access.guard import requires
 from cauce.kernel.ages import age_on
-from cauce.records.people import actions, notices, queries
+from cauce.records.people import actions, acts, notices, queries
 from cauce.records.people.countries import name_of
 from cauce.records.people.forms import RegisterForm, SearchFirstForm, split_surnames
 from cauce.records.people.models import Person
-from cauce.records.people.views.shared import SECTION, VALID, done, person_or_404, unveil, veil
+from cauce.records.people.views.shared import VALID, done, person_or_404, unveil, veil
 from cauce.ui import forms as ui
 from cauce.ui import parts
 from cauce.ui.parts import Step
 
+REGISTER = "people.register"  # the entry of the navigation
 TONES = {"very": "teal", "similar": "slate"}
 
 
@@ -46,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
             form.text, by=request.viewer, age=age, birth=birth, nationality=cleaned["nationality"] or None
         )
         return _show_matches(request, form, found)
-    context = {"form": form, "steps": _steps("search"), "section": SECTION, "title": _("Registrar persona")}
+    context = {"form": form, "steps": _steps("search"), "section": REGISTER, "title": _("Registrar persona")}
     return render(request, "people/register_search.html", context, status=ui.status(form) if step == "search" else 200)
 
 
@@ -71,7 +73,7 @@ def _show_matches(request: HttpRequest, form: SearchFirstForm, found: list[queri
         "cards": [card(match, request) for match in found],
         "carried": {name: form.data.get(name, "") for name in form.fields},
         "seen": _seen(found, request),
-        "section": SECTION,
+        "section": REGISTER,
     }
     return render(request, "people/register_matches.html", context)
 
@@ -136,7 +138,7 @@ def _show_details(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         "steps": _steps("details"),
         "notices": list(notices.catalogue().values()),
         "seen": request.POST.get("seen", ""),
-        "section": SECTION,
+        "section": REGISTER,
     }
     return render(request, "people/register_details.html", context, status=ui.status(form))
 
@@ -179,17 +181,16 @@ def _register(request: HttpRequest, form: RegisterForm) -> Person:
 
 
 @requires("people.register")
-def registered(request: HttpRequest, pk) -> HttpResponse:
+def registered(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Done: the folio to write down, and what may come next."""
-    from cauce.records.people import acts
-
     person = person_or_404(request, pk)
     context = {
         "title": _("Persona registrada"),
         "person": person,
         "name": queries.display_name(person, request.viewer),
-        "offers": acts.offers(person.pk, request.viewer),
-        "section": SECTION,
+        "may_groups": request.viewer.may("people.groups"),
+        "offers": [offer for offer in acts.offers(person.pk, request.viewer) if not offer.looks],
+        "section": REGISTER,
     }
     return render(request, "people/registered.html", context)
 

@@ -42,7 +42,7 @@ def done(form: Form, act: Callable[[], Any]) -> Any:
         return None
 
 
-def heading(person: Person, viewer: Viewer) -> str:
+def heading(person: Person) -> str:
     """What the page of a person is called: browser tabs and histories show the folio alone."""
     return _("Ficha %(folio)s") % {"folio": person.folio}
 
