@@ -89,18 +89,18 @@ class Lookups:
         if case is None:
             raise Problem(
                 "capture.no_case",
-                _("No hay un caso con la clave %(code)s que usted pueda trabajar."),
+                _("No hay un caso con la clave %(value)s que usted pueda trabajar."),
                 fix=_("Revise la clave; los casos reservados los registra quien tiene su reserva."),
                 field="case",
-                code=code,
+                value=code,
             )
         if case.person_id != person.pk:
             raise Problem(
                 "capture.case_of_another",
-                _("El caso %(code)s es de otra persona."),
+                _("El caso %(value)s es de otra persona."),
                 fix=_("Revise el folio y la clave del caso."),
                 field="case",
-                code=code,
+                value=code,
             )
         return Process(PROCESS, case.pk, "" if case.sensitivity == STANDARD else case.sensitivity)
 

@@ -100,10 +100,10 @@ def _said(case: NewCase, known: Lookups) -> dict[str, bool]:
 def _twice(code: str) -> Problem:
     return Problem(
         "capture.case_code_twice",
-        _("La clave %(code)s está dos veces en el archivo."),
+        _("La clave %(value)s está dos veces en el archivo."),
         fix=_("Cada caso va en un solo renglón."),
         field="code",
-        code=code,
+        value=code,
     )
 
 

@@ -46,9 +46,9 @@ def check(key: str, code: str, *, field: str) -> None:
     if code not in listed(key):
         raise Problem(
             "assistance.unknown_code",
-            _("«%(code)s» no está en la lista «%(list)s»."),
+            _("«%(value)s» no está en la lista «%(list)s»."),
             fix=_("Elija un valor de la lista."),
             field=field,
-            code=code,
+            value=code,
             list=listed(key).label.get(language()),
         )

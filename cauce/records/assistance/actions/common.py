@@ -18,8 +18,10 @@ from cauce.records.assistance import rules
 from cauce.records.assistance.models.acts import Act, Tagged
 from cauce.records.assistance.new import NewAct
 from cauce.records.assistance.permissions import check_vault
+from cauce.records.assistance.queries.checks import Consents
 from cauce.records.base import Record
 from cauce.records.models import Batch
+from cauce.records.people.enums import Purpose
 from cauce.records.programmes.models import Project
 from cauce.records.programmes.queries import closed_months
 from cauce.records.programmes.rules import check_open, check_within
@@ -40,6 +42,9 @@ class Ground:
         self.by = by
         self.today = timezone.localdate()
         self.projects = projects_named({code for row in rows for code in row.projects})
+        people = {person.pk for row in rows if (person := getattr(row, "person", None)) is not None}
+        # Correcting what stands needs no new yes.
+        self.consents = Consents(people if anew else (), Purpose.SERVICE)
         self.closed = {
             office: closed_months(office) if anew else frozenset() for office in {self.office(row) for row in rows}
         }
@@ -77,10 +82,10 @@ def check_project(project: Project | None, code: str, day: date | None, field: s
     if project is None:
         raise Problem(
             "assistance.no_project",
-            _("No hay un proyecto con la clave «%(code)s»."),
+            _("No hay un proyecto con la clave «%(value)s»."),
             fix=_("Revise la clave en Proyectos."),
             field="projects",
-            code=code,
+            value=code,
         )
     if day is not None:
         check_within(str(project), project.start, project.end, day, field)
@@ -152,10 +157,14 @@ def step(record: R, to: str, *, by: Viewer, allowed: dict, reason: str = "", **a
     )
 
 
-def amend(record: R, changes: dict[str, Any], *, reason: str, by: Viewer) -> R:
-    """Correct fields that were checked; the audit entry names the months before and after."""
+def refuse_state(changes: dict[str, Any]) -> None:
+    """Raises ValueError: a correction never changes a state."""
     if "state" in changes:
         raise ValueError("a state changes by its steps, not by a correction")
+
+
+def amend(record: R, changes: dict[str, Any], *, reason: str, by: Viewer) -> R:
+    """Correct fields that were checked; the audit entry names the months before and after."""
     if isinstance(record, Act):
         check_vault(by, record.vault)
     dates = [*fact_dates(record), *(changes[name] for name in FACT_DATES if changes.get(name))]

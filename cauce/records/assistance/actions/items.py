@@ -133,8 +133,9 @@ def not_handed_over(item: ItemDelivery, *, by: Viewer, reason: str) -> ItemDeliv
     )
 
 
-def correct_item(item: ItemDelivery, *, by: Viewer, reason: str, **changes: Any) -> ItemDelivery:
+def correct_item(item: ItemDelivery, /, *, by: Viewer, reason: str, **changes: Any) -> ItemDelivery:
     """Correct class, quantity, date or site; the state changes by its steps alone."""
+    common.refuse_state(changes)
     by.require("assistance.items")
     names = ("item_class", "item", "quantity", "state", "planned_on", "delivered_on", "closed_on", "site", "signed",
              "response", "projects")  # fmt: skip

@@ -117,8 +117,9 @@ def last_date(procedure: IdentityProcedure) -> date:
     return max(day for name in ORDER if (day := getattr(procedure, name)) is not None)
 
 
-def correct_procedure(procedure: IdentityProcedure, *, by: Viewer, reason: str, **changes: Any) -> IdentityProcedure:
+def correct_procedure(procedure: IdentityProcedure, /, *, by: Viewer, reason: str, **changes: Any) -> IdentityProcedure:
     """Correct dates, type or number; the state changes by its steps alone."""
+    common.refuse_state(changes)
     by.require("assistance.identity")
     names = ("type", "state", "received_on", "submitted_on", "issued_on", "delivered_on", "refused_on", "refusal",
              "site", "response", "projects", "missing")  # fmt: skip

@@ -103,8 +103,9 @@ def cancel_service(service: Service, *, by: Viewer, reason: str, no_show: bool =
     return common.step(service, to, by=by, allowed=rules.SERVICE, reason=reason, closed_on=timezone.localdate())
 
 
-def correct_service(service: Service, *, by: Viewer, reason: str, **changes: Any) -> Service:
+def correct_service(service: Service, /, *, by: Viewer, reason: str, **changes: Any) -> Service:
     """Correct fields of a service; states change by their steps alone. Old values stay with the reason."""
+    common.refuse_state(changes)
     check_serve(by, {service.type, changes.get("type", service.type)})
     row = _as_new(service, changes)
     common.check_all([row], lambda row: _checks(row, common.Ground([row], by, anew=False)))

@@ -164,8 +164,9 @@ def correct_line(line: SupportLine, *, by: Viewer, reason: str, quantity: int, i
     return line
 
 
-def correct_support(support: SiteSupport, *, by: Viewer, reason: str, **changes: Any) -> SiteSupport:
+def correct_support(support: SiteSupport, /, *, by: Viewer, reason: str, **changes: Any) -> SiteSupport:
     """Correct dates, site, response or signature of a delivery; lines by ``correct_line``."""
+    common.refuse_state(changes)
     by.require("assistance.site_support")
     names = ("site", "state", "planned_on", "dispatched_on", "received_on", "closed_on", "signed_by", "response",
              "projects")  # fmt: skip

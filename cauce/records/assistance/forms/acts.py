@@ -61,7 +61,7 @@ class UnderForm(ui.CaptureForm):
         cleaned = self.cleaned_data
         site, response = cleaned.get("site"), cleaned.get("response")
         return {
-            "capture": cleaned["capture"],
+            **({"capture": cleaned["capture"]} if "capture" in self.fields else {}),
             "response": programmes.response(self.viewer, UUID(response)) if response else None,
             "projects": (cleaned["project"],) if cleaned.get("project") else (),
             **({"site": places.site(self.viewer, UUID(site)) if site else None} if "site" in self.fields else {}),

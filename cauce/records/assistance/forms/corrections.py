@@ -46,9 +46,7 @@ class Correction(UnderForm):
 
     def common(self) -> dict[str, Any]:
         """Site, response and projects as the actions take them."""
-        self.cleaned_data.setdefault("capture", None)
         under = self.under()
-        del under["capture"]
         under["projects"] = list(under["projects"]) if "project" in self.fields else list(self.record.projects)
         return under
 

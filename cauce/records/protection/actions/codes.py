@@ -50,10 +50,10 @@ def check_form(code: str) -> None:
     if code and not FORM.fullmatch(code):
         raise Problem(
             "protection.code",
-            _("«%(code)s» no tiene la forma de una clave de caso."),
+            _("«%(value)s» no tiene la forma de una clave de caso."),
             fix=_("Use letras mayúsculas, números y guiones, por ejemplo MX-TIJ-C-00873."),
             field="code",
-            code=code,
+            value=code,
         )
 
 
@@ -79,9 +79,9 @@ def _claim(brought: Sequence[NewCase]) -> None:
 def _taken(code: str, row: int | None) -> Problem:
     return Problem(
         "protection.code_taken",
-        _("La clave %(code)s ya es de otro caso."),
+        _("La clave %(value)s ya es de otro caso."),
         fix=_("Si es el mismo caso, no lo registre otra vez; si no, deje la clave vacía y la oficina dará una."),
         field="code",
         row=row,
-        code=code,
+        value=code,
     )

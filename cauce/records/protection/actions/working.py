@@ -44,10 +44,21 @@ def dates_of(case: Case) -> list[date]:
     return delivery_dates(PROCESS, [case.pk])[case.pk]
 
 
-def _step(case: Case, to: str, *, by: Viewer, reason: str = "", dates: Sequence[date] = (), **also_set: Any) -> Case:
+def _step(
+    case: Case,
+    to: str,
+    *,
+    by: Viewer,
+    reason: str = "",
+    dates: Sequence[date] = (),
+    only_from: str = "",
+    **also_set: Any,
+) -> Case:
+    """Take a step; ``only_from`` narrows it where several states lead to the same one."""
     check_class(by, case.sensitivity)
+    allowed = {only_from: rules.CASE[only_from]} if only_from else rules.CASE
     return writing.transition(
-        case, "state", to, by=by, allowed=rules.CASE, reason=reason, dates=dates, concerns=concerns(case), **also_set
+        case, "state", to, by=by, allowed=allowed, reason=reason, dates=dates, concerns=concerns(case), **also_set
     )
 
 
@@ -56,7 +67,7 @@ def begin_case(case: Case, *, by: Viewer, on: date | None = None) -> Case:
     by.require("protection.open")
     day = on or timezone.localdate()
     rules.check_dates(identified=case.identified_on, opened=day, closed=None, today=timezone.localdate())
-    return _step(case, CaseState.OPEN, by=by, opened_on=day)
+    return _step(case, CaseState.OPEN, by=by, only_from=CaseState.IDENTIFIED, opened_on=day)
 
 
 def hold_case(case: Case, *, by: Viewer, reason: str) -> Case:
@@ -69,8 +80,7 @@ def hold_case(case: Case, *, by: Viewer, reason: str) -> Case:
 def resume_case(case: Case, *, by: Viewer) -> Case:
     """Go on with a paused case. A closed one is reopened instead."""
     by.require("protection.work")
-    rules.check_active(case.state)
-    return _step(case, CaseState.OPEN, by=by)
+    return _step(case, CaseState.OPEN, by=by, only_from=CaseState.ON_HOLD)
 
 
 def close_case(case: Case, *, by: Viewer, closing: str, closing_note: str = "", on: date | None = None) -> Case:
@@ -91,13 +101,15 @@ def reopen_case(case: Case, *, by: Viewer, reason: str) -> Case:
     rules.check_reason(reason)
     check_class(by, case.sensitivity)
     with transaction.atomic():
+        # Read anew: what is kept as the episode is what stands in the table now.
+        closed = Case.objects.select_for_update().get(pk=case.pk)
         before = Episode(
-            office_id=case.office_id, case=case, number=case.episode, opened_on=case.opened_on,
-            closed_on=case.closed_on, closing=case.closing,
+            office_id=case.office_id, case=case, number=closed.episode, opened_on=closed.opened_on,
+            closed_on=closed.closed_on, closing=closed.closing,
         )  # fmt: skip
         case = _step(
-            case, CaseState.OPEN, by=by, reason=reason, closed_on=None, closing="", closing_note=None,
-            opened_on=case.opened_on or timezone.localdate(), episode=case.episode + 1,
+            case, CaseState.OPEN, by=by, reason=reason, only_from=CaseState.CLOSED, closed_on=None, closing="",
+            closing_note=None, opened_on=closed.opened_on or timezone.localdate(), episode=closed.episode + 1,
         )  # fmt: skip
         writing.add(before, by=by, concerns=concerns(case))
     return case
