@@ -11,7 +11,8 @@ from cauce.simulator.names import full
 from cauce.simulator.planner import Targets, at_least_one, numbers_for, split
 from cauce.simulator.world import BY_CODE, OFFICES, YEAR, working_day
 
-HELD = ("held", "evaluated", "validated")
+# A validated event is closed to attendance; the sheets of a year bring events that were held.
+HELD = ("held", "evaluated")
 _TITLES = {
     "regularisation": "Rutas de regularización migratoria",
     "access_to_justice": "Acceso a la justicia para personas migrantes",
@@ -73,7 +74,7 @@ class EventBook:
         self._near_misses()
 
     def _event(
-        self, kind: str, title: str, office: str, day: date, *, state: str = "validated", days: int = 1, why: str = ""
+        self, kind: str, title: str, office: str, day: date, *, state: str = "held", days: int = 1, why: str = ""
     ) -> SimEvent:
         self._numbers[office] += 1
         event = SimEvent(
@@ -118,7 +119,7 @@ class EventBook:
         random = self.random
         topic = topics[number % len(topics)]
         office = random.choices(OFFICES, weights=[office.weight + 6 for office in OFFICES])[0].code
-        state = random.choices(HELD, weights=(15, 25, 60))[0]
+        state = random.choices(HELD, weights=(70, 30))[0]
         event = self._event(
             "training", _TITLES[topic], office, working_day(random), state=state, days=random.choice((1, 1, 1, 2))
         )

@@ -25,6 +25,7 @@ def person_row(person: SimPerson) -> Row:
         "registered_on": person.registered_on,
         "office": person.office,
         "consent_service": True,
+        "consent_internal_case": True,
         "consent_referral": True,
         "consent_statistics": person.statistics,
     }

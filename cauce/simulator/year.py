@@ -158,7 +158,8 @@ def _projects() -> Iterable[Row]:
 
 
 def _event(event: SimEvent) -> Row:
-    days = (event.ends_on - event.starts_on).days + 1
+    # A cancelled event has no sessions.
+    days = 0 if event.state == "cancelled" else (event.ends_on - event.starts_on).days + 1
     return {
         "code": event.code,
         "type": event.type,
@@ -170,6 +171,7 @@ def _event(event: SimEvent) -> Row:
         "modality": event.modality,
         "municipality": event.place,
         "topics": list(event.topics),
+        "hours": 6 * days or None,
         "session_days": [event.starts_on + timedelta(days=number) for number in range(days)],
         "office": event.office,
     }
