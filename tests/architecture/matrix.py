@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 # Open to everybody; the view says why.
 PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password", "mfa_authenticate",
-    "ui:language",
+    "ui:language", "editions:published", "editions:public", "editions:public_style", "editions:public_file",
 }  # fmt: skip
 
 # Any signed-in person, whatever their role: their own account, lock, language.
@@ -16,7 +18,7 @@ SIGNED_IN = {
 }  # fmt: skip
 
 # Addresses whose parameters are not ids.
-SAMPLES: dict[str, dict[str, object]] = {}
+SAMPLES: dict[str, dict[str, object]] = {"editions:preview": {"pk": UUID(int=0), "page": 1}}
 
 MATRIX: dict[str, tuple[str, ...]] = {
     "access:accounts": ("access.view",),
@@ -69,6 +71,42 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "programmes:month-validate": ("programmes.validate",),
     "programmes:month-lock": ("programmes.validate",),
     "programmes:month-reopen": ("programmes.validate",),
+    "activities:events": ("activities.view",),
+    "activities:calendar": ("activities.view",),
+    "activities:plan": ("activities.edit",),
+    "activities:event": ("activities.view",),
+    "activities:correct": ("activities.edit",),
+    "activities:hold": ("activities.edit",),
+    "activities:validate": ("activities.edit",),
+    "activities:cancel": ("activities.edit",),
+    "activities:void": ("activities.edit",),
+    "activities:evaluate": ("activities.edit",),
+    "activities:evaluation-correct": ("activities.edit",),
+    "activities:session-add": ("activities.edit",),
+    "activities:session-correct": ("activities.edit",),
+    "activities:session-void": ("activities.edit",),
+    "activities:attendance": ("activities.attend",),
+    "activities:attendance-add": ("activities.attend",),
+    "activities:attendance-count": ("activities.attend",),
+    "activities:attendance-sheet": ("activities.attend",),
+    "activities:mark": ("activities.attend",),
+    "activities:presence": ("activities.attend",),
+    "activities:scores": ("activities.attend",),
+    "activities:participation-correct": ("activities.attend",),
+    "activities:participation-void": ("activities.attend",),
+    "surveys:rounds": ("surveys.view",),
+    "surveys:plan": ("surveys.edit",),
+    "surveys:round": ("surveys.view",),
+    "surveys:correct": ("surveys.edit",),
+    "surveys:start": ("surveys.edit",),
+    "surveys:close": ("surveys.edit",),
+    "surveys:publish": ("surveys.edit",),
+    "surveys:void": ("surveys.edit",),
+    "surveys:file": ("surveys.edit",),
+    "surveys:interviews": ("surveys.view",),
+    "surveys:interview-new": ("surveys.edit",),
+    "surveys:interview-correct": ("surveys.edit",),
+    "surveys:interview-void": ("surveys.edit",),
     "capture:batches": ("capture.import", "capture.withdraw"),
     "capture:new": ("capture.import",),
     "capture:template": ("capture.import",),
@@ -79,4 +117,16 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "capture:resume": ("capture.import",),
     "capture:withdraw": ("capture.withdraw",),
     "capture:errors": ("capture.import",),
+    "editions:desk": ("editions.read",),
+    "editions:draft": ("editions.draft",),
+    "editions:edition": ("editions.read",),
+    "editions:preview": ("editions.read",),
+    "editions:file": ("editions.read",),
+    "editions:step": (
+        "editions.approve",
+        "editions.draft",
+        "editions.publish",
+        "editions.request",
+        "editions.withdraw",
+    ),
 }
