@@ -86,8 +86,8 @@ def _page(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     return render(request, "activities/attendance.html", context, status=status)
 
 
-@require_POST
 @requires("activities.attend")
+@require_POST
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note one person as present at the session the page stands at."""
     event = queries.event(request.viewer, pk)
@@ -102,8 +102,8 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(_url(event, session))
 
 
-@require_POST
 @requires("activities.attend")
+@require_POST
 def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the cells of the head count that say somebody, all or none."""
     event = queries.event(request.viewer, pk)
@@ -119,8 +119,8 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(_url(event))
 
 
-@require_POST
 @requires("activities.attend")
+@require_POST
 def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One tap: was here, or not. Answers the row alone when the page asks for it, else the whole page."""
     found = queries.participation(request.viewer, pk)
@@ -144,8 +144,8 @@ def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "activities/line.html", context)
 
 
-@require_POST
 @requires("activities.attend")
+@require_POST
 def presence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that somebody never came or, where there are no sessions, that they did."""
     found = queries.participation(request.viewer, pk)

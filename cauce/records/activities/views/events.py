@@ -217,14 +217,14 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(request, form, found, title=_("Corregir evento"))
 
 
-@require_POST
 @requires("activities.edit")
+@require_POST
 def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, pk, actions.hold, _("Evento realizado. Desde ahora cuenta."))
 
 
-@require_POST
 @requires("activities.edit")
+@require_POST
 def validate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, pk, actions.validate, _("Evento validado. Sus datos quedan cerrados."))
 

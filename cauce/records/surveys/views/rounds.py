@@ -170,8 +170,8 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(request, form, found, title=_("Corregir ronda"))
 
 
-@require_POST
 @requires("surveys.edit")
+@require_POST
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.round_(request.viewer, pk)
     try:
@@ -233,8 +233,8 @@ def void(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @requires("surveys.edit")
+@require_POST
 def file_under(request: HttpRequest, pk: UUID) -> HttpResponse:
     """File the interviews that belong to this round and have none."""
     found = queries.round_(request.viewer, pk)
