@@ -30,7 +30,7 @@ def insert_many(records: Sequence[models.Model]) -> None:
     model = type(records[0])
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     readers = [_reader(field) for field in fields]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     holes = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     rows = [[read(record) for read in readers] for record in records]

@@ -209,7 +209,7 @@ class CorrectionForm(ui.ReasonForm):
         initial = {name: getattr(person, name) for name in self.PLAIN}
         initial["second_nationality"] = (person.other_nationalities or [""])[0]
         initial["age_or_birth"] = person.birth_date or person.age_estimate
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
     def changes(self) -> dict[str, Any]:
         """Only what is different now."""

@@ -87,7 +87,7 @@ class Comparison:
 
 def written(parts: Iterable[tuple[str, str | None]]) -> list[Written]:
     """The words of a stored name: ``[("given", "Ana María"), ("first", "López"), …]``."""
-    found = []
+    found: list[Written] = []
     for part, text in parts:
         for shown in (text or "").replace("-", " ").split():
             found.extend(Written(word, shown.strip("(),."), part) for word in names.tokens(shown))
