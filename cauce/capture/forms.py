@@ -19,11 +19,6 @@ from cauce.ui import forms as ui
 class UploadForm(ui.Form):
     """Which sheets, and the file. Nothing chosen means: whatever of mine is in it."""
 
-    sheets = ui.CheckCards(
-        label=_("Qué contiene el archivo"),
-        help_text=_("Si no marca nada, se lee todo lo que el archivo tenga y usted pueda registrar."),
-        required=False,
-    )
     file = forms.FileField(
         label=_("Archivo"),
         help_text=_("Libro de Excel (.xlsx, .xls), de LibreOffice (.ods) o CSV, sin contraseña, hasta 100 MB."),
@@ -32,6 +27,11 @@ class UploadForm(ui.Form):
             "required": _("Elija un archivo."),
             "empty": _("El archivo está vacío. Revise que sea el correcto."),
         },
+    )
+    sheets = ui.CheckCards(
+        label=_("Qué contiene el archivo"),
+        help_text=_("Si no marca nada, se lee todo lo que el archivo tenga y usted pueda registrar."),
+        required=False,
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

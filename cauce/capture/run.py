@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +95,9 @@ def _halt(batch_id: UUID, lease: Lease, error: Exception) -> None:
         reason = "unexpected"
     logger.error("import %s stopped: %s (%s)", batch_id, reason, type(error).__name__)
     try:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            # A connection that the error broke is opened anew.
+            close_old_connections()
         actions.halt(batch_id, lease, reason)
     except DatabaseError:
         # The disk is full or the database gone: the lease runs out by itself and the import goes on then.
