@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,10 @@ class Column:
         if self.choices is None:
             return {}
         return dict(self.choices() if callable(self.choices) else self.choices)
+
+    def settled(self) -> Column:
+        """The same column with its choices asked once, as text: for writing a whole file."""
+        return self if self.choices is None else replace(self, choices={k: str(v) for k, v in self.options().items()})
 
     def names(self) -> list[str]:
         """Every header that stands for this column, first the Spanish label."""

@@ -310,7 +310,10 @@ class Choice(Kind):
         return read
 
     def format(self, value: Any, column: Column) -> Any:
-        return column.options().get(value, value) if value else ""
+        if not value:
+            return ""
+        known = column.choices if isinstance(column.choices, dict) else column.options()
+        return known.get(value, value)
 
 
 def lookup(options: Mapping[str, Any]) -> dict[str, str]:

@@ -123,7 +123,7 @@ def write(
     written = 0
     with Book(target, title, watermark) as book:
         for declared, rows in sheets:
-            columns = [column for column in declared.columns if only(column)]
+            columns = [column.settled() for column in declared.columns if only(column)]
             sheet = book.add(declared.label)
             _widths(book, sheet, columns)
             top = _above(book, sheet, title, watermark)
@@ -136,7 +136,8 @@ def write(
             last = top
             for last, values in enumerate(rows, start=top + 1):
                 for index, column in enumerate(columns):
-                    book.cell(sheet, last, index, _cell(column, values.get(column.key)), looks[index])
+                    if (value := values.get(column.key)) is not None:
+                        book.cell(sheet, last, index, _cell(column, value), looks[index])
             written += last - top
     return written
 
@@ -188,7 +189,7 @@ def write_csv(
 
     ``keys`` writes column keys and choice codes instead of labels; ``hxl`` adds the row of HXL tags.
     """
-    columns = [column for column in declared.columns if only(column)]
+    columns = [column.settled() for column in declared.columns if only(column)]
     written = 0
     with _text_target(target) as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
