@@ -43,10 +43,11 @@ def draft(
     reason_class: str | None = None,
     reason_text: str | None = None,
     capture: UUID | None = None,
+    simulated: bool | None = None,
 ) -> Edition:
     """Freeze a report over a period into a new draft.
 
-    Sent twice with the same ``capture`` it is drafted once. Raises PermissionDenied, or
+    ``simulated`` marks every page; left out, the demonstration's setting decides. Sent twice with the same ``capture`` it is drafted once. Raises PermissionDenied, or
     ``Problem`` when the report is unknown, a sum does not hold, the page overflows, or the
     published edition it would follow needs a reason of change.
     """
@@ -69,7 +70,7 @@ def draft(
     about = About(
         name=key, key=key, sequence=1, report=report, title=declared.title.get(language), mission=mission.key,
         mission_name=mission.name.get(language), period=str(period), profile=profile, language=language,
-        simulated=settings.CAUCE_DEMO, frozen_at="", facts_hash="", software="",
+        simulated=settings.CAUCE_DEMO if simulated is None else simulated, frozen_at="", facts_hash="", software="",
         supersedes=before.name if before else "", reason_class=reason_class or "", reason_text=reason_text or "",
     )  # fmt: skip
     sequence = 1 + max(Edition.objects.filter(key=key).values_list("sequence", flat=True), default=0)

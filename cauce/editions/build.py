@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from cauce.editions.document import Document
 from cauce.editions.enums import State
 from cauce.editions.models import Edition
 from cauce.editions.values import Values
+from cauce.kernel.problems import Problem
 
 PNG_PPI = 144
 # File → what it is; the order of the public page's list of downloads.
@@ -35,6 +37,8 @@ OUTPUTS = {
     "edition-public.zip": _("Archivo para comprobar (parte pública)"),
     "edition.zip": _("Archivo completo (parte pública y hechos cifrados)"),
 }
+# A build takes seconds; what is older was left by a process that died.
+STALE_SECONDS = 3600
 RESTRICTED = frozenset({"edition.zip"})
 
 
@@ -70,6 +74,7 @@ def build_outputs(edition: Edition, out: Path, *, progress: Callable[[str], None
     """
     out = Path(out).resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
     building = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent))
     try:
         for name, data in _contents(edition, progress):
@@ -79,10 +84,29 @@ def build_outputs(edition: Edition, out: Path, *, progress: Callable[[str], None
                 os.fsync(file.fileno())
         building.chmod(0o755)
         _swap(building, out)
+    except OSError as error:
+        shutil.rmtree(building, ignore_errors=True)
+        raise Problem(
+            "editions.not_written",
+            _("No se pudieron escribir los archivos de la edición en %(folder)s: %(why)s."),
+            fix=_("Libere espacio o revise los permisos y repita; lo que había sigue como estaba."),
+            folder=out,
+            why=error.strerror or type(error).__name__,
+        ) from error
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return sorted(out.iterdir())
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed build left beside its place; put back what it had moved aside."""
+    old = time.time() - STALE_SECONDS
+    for left in out.parent.glob(f".{out.name}.*"):
+        if left.suffix == ".before" and not out.exists():
+            left.rename(out)
+        elif left.suffix in {".partial", ".before"} and left.stat().st_mtime < old:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(building: Path, out: Path) -> None:

@@ -191,7 +191,7 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A place on a map; ``anchor`` (n, e, s, w) is the side its name stands at."""
+    """A place on a map; ``anchor`` (n, e, s, w, ne, se, sw, nw) is the side its name stands at."""
 
     x: float
     y: float

@@ -68,14 +68,23 @@ def split(parts: Sequence[Part]) -> SafeString:
 
 def waffle(parts: Sequence[Part], columns: int = 25) -> SafeString:
     """A hundred people, coloured in the order of the parts."""
-    people = [icon_svg(name).partition(">")[2].rpartition("</svg>")[0] for name in ("person-2", "person-1")]
-    body, index = [], 0
+    names = [f"ed-{name}-{parts[0].key}" if parts else name for name in ("person-2", "person-1")]
+    body = [
+        f"<defs>{''.join(_symbol(name, each) for name, each in zip(names, ('person-2', 'person-1'), strict=True))}</defs>"
+    ]
+    index = 0
     for part in parts:
         for _each in range(part.raw or 0):
             x, y = index % columns * 30, index // columns * 56
-            body.append(f'<g transform="translate({x} {y})" fill="{part.colour}">{people[index % 2]}</g>')
+            body.append(f'<use href="#{escape(names[index % 2])}" x="{x}" y="{y}" fill="{part.colour}"/>')
             index += 1
     return _svg(columns * 30, math.ceil(index / columns) * 56, "waffle", "".join(body))
+
+
+def _symbol(identifier: str, icon: str) -> str:
+    """A pictogram drawn once and used a hundred times; its fill is that of the use."""
+    paths = icon_svg(icon).partition(">")[2].rpartition("</svg>")[0]
+    return f'<g id="{escape(identifier)}">{paths}</g>'
 
 
 def map_drawing(node: Map, accents: dict[str, dict[str, str]]) -> SafeString:
@@ -98,9 +107,11 @@ def _point(point: Point, colour: str) -> str:
     dot = f'<circle cx="{point.x:g}" cy="{point.y:g}" r="{point.size}" fill="{colour}" stroke="#fff" stroke-width="2"/>'
     if not point.label:
         return dot
-    side, dx, dy = {
-        "e": ("start", 14, 8), "w": ("end", -14, 8), "n": ("middle", 0, -16), "s": ("middle", 0, 32)
-    }[point.anchor]  # fmt: skip
+    anchor = point.anchor
+    side = "start" if "e" in anchor else "end" if "w" in anchor else "middle"
+    beside = anchor in {"e", "w"}
+    dx = {"start": 14 if beside else -8, "end": -14 if beside else 8, "middle": 0}[side]
+    dy = 8 if beside else -16 if "n" in anchor else 32
     words = f"{point.label} {point.text}".strip()
     return (
         f'{dot}<text x="{point.x + dx:g}" y="{point.y + dy:g}" text-anchor="{side}" font-size="24" font-weight="700" '

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
 from cauce.editions import rules
@@ -14,6 +15,7 @@ from cauce.editions.build import values_of
 from cauce.editions.enums import Profile, State
 from cauce.editions.models import Edition
 from cauce.editions.values import FigureValue
+from cauce.kernel.problems import Problem
 
 
 def editions(viewer: Viewer) -> QuerySet[Edition]:
@@ -27,6 +29,23 @@ def edition(viewer: Viewer, pk: UUID) -> Edition:
     if found is None:
         raise Http404
     return found
+
+
+def named(name: str) -> Edition:
+    """The edition a command means: by its own name, or the one in force of that key; Problem when there is none."""
+    live = Edition.objects.live().select_related("frozen")
+    of_key = list(live.filter(key=name))
+    in_force = [each for each in of_key if each.state == State.PUBLISHED]
+    found = in_force or [each for each in live if each.name == name] or of_key
+    if not found:
+        raise Problem(
+            "editions.unknown",
+            _("No hay una edición «%(name)s»."),
+            fix=_("Las que hay: %(names)s."),
+            name=name,
+            names=", ".join(sorted({each.name for each in live})) or "—",
+        )
+    return found[0]
 
 
 def waiting(viewer: Viewer) -> int | None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from cauce.access.guard import public, requires
@@ -150,11 +151,11 @@ def _about(found: Edition) -> list[Pair]:
 # step → (permission, label, style, states it starts from, asks for a reason)
 ACTS: dict[str, tuple[str, Any, str, set[str], bool]] = {
     "pedir": ("editions.request", gettext_lazy("Pedir revisión"), "primary", {State.DRAFT}, False),
-    "descartar": ("editions.draft", gettext_lazy("Descartar"), "danger", {State.DRAFT}, True),
+    "descartar": ("editions.draft", gettext_lazy("Descartar"), "", {State.DRAFT}, True),
     "aprobar": ("editions.approve", gettext_lazy("Aprobar"), "primary", {State.IN_REVIEW}, False),
     "devolver": ("editions.approve", gettext_lazy("Devolver"), "", {State.IN_REVIEW, State.APPROVED}, True),
     "publicar": ("editions.publish", gettext_lazy("Publicar"), "primary", {State.APPROVED}, False),
-    "retirar": ("editions.withdraw", gettext_lazy("Retirar"), "danger", {State.PUBLISHED, State.SUPERSEDED}, True),
+    "retirar": ("editions.withdraw", gettext_lazy("Retirar"), "", {State.PUBLISHED, State.SUPERSEDED}, True),
 }
 STEPS: dict[str, Callable[..., Edition]] = {
     "pedir": actions.request_review,
@@ -297,6 +298,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @public("published figures are for everybody")
 @require_GET
+@gzip_page
 def public_page(request: HttpRequest, name: str) -> HttpResponse:
     """The edition as a page; a withdrawn one says so and shows no number."""
     found = queries.public_edition(name)

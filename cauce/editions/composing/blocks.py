@@ -72,9 +72,9 @@ def cards(look: Look, block: Spec, node: Spec) -> doc.Node:
     return doc.Card(title=block["title"], stats=tuple(stats), notes=tuple(block["notes"]), **_common(node))
 
 
-def _chart(look: Look, block: Spec, node: Spec, *, shares: bool) -> dict[str, Any]:
+def _chart(look: Look, block: Spec, node: Spec, *, shares: bool, by_size: bool = False) -> dict[str, Any]:
     cut = _cut(look, block)
-    parts = look.parts(cut, shares=shares, most=node.get("most", 0))
+    parts = look.parts(cut, shares=shares, most=node.get("most", 0), by_size=by_size)
     return {
         "title": block["title"],
         "parts": parts,
@@ -88,13 +88,15 @@ def _chart(look: Look, block: Spec, node: Spec, *, shares: bool) -> dict[str, An
 
 def donut(look: Look, block: Spec, node: Spec) -> doc.Node:
     key = block["cut"].split("/")[0]
-    return doc.Donut(cell=look.cell(key), words=look.words(key), **_chart(look, block, node, shares=True))
+    return doc.Donut(cell=look.cell(key), words=look.words(key), **_chart(look, block, node, shares=True, by_size=True))
 
 
 def waffle(look: Look, block: Spec, node: Spec) -> doc.Node:
     key = block["cut"].split("/")[0]
-    words = _("%(words)s. De cada 100:") % {"words": look.words(key)}
-    return doc.Waffle(cell=look.cell(key), words=words, **_chart(look, block, node, shares=True))
+    words = look.words(key)
+    if not _cut(look, block).withheld:
+        words = _("%(words)s. De cada 100:") % {"words": words}
+    return doc.Waffle(cell=look.cell(key), words=words, **_chart(look, block, node, shares=True, by_size=True))
 
 
 def bars(look: Look, block: Spec, node: Spec) -> doc.Node:

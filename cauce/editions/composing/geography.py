@@ -148,12 +148,7 @@ def placed(points: Iterable[doc.Point], width: float) -> list[doc.Point]:
     out = []
     for point in points:
         long = LETTER * (len(point.label) + len(point.text)) + 30 * len(point.badges) + 14
-        sides = {
-            "e": (point.x + 8, point.y - LINE / 2, point.x + 8 + long, point.y + LINE / 2),
-            "w": (point.x - 8 - long, point.y - LINE / 2, point.x - 8, point.y + LINE / 2),
-            "n": (point.x - long / 2, point.y - 8 - LINE, point.x + long / 2, point.y - 8),
-            "s": (point.x - long / 2, point.y + 8, point.x + long / 2, point.y + 8 + LINE),
-        }
+        sides = _sides(point, long)
         inside = {side: box for side, box in sides.items() if box[0] >= 0 and box[2] <= width and box[1] >= 0} or sides
         side = min(inside, key=lambda side: sum(_overlap(sides[side], other) for other in boxes))
         boxes.append(sides[side])
@@ -162,6 +157,21 @@ def placed(points: Iterable[doc.Point], width: float) -> list[doc.Point]:
 
 
 Box = tuple[float, float, float, float]
+
+
+def _sides(point: doc.Point, long: float) -> dict[str, Box]:
+    """The boxes a label of this length may take, best first; the same as the template draws."""
+    x, y, gap = point.x, point.y, 8
+    return {
+        "e": (x + gap, y - LINE / 2, x + gap + long, y + LINE / 2),
+        "w": (x - gap - long, y - LINE / 2, x - gap, y + LINE / 2),
+        "n": (x - long / 2, y - gap - LINE, x + long / 2, y - gap),
+        "s": (x - long / 2, y + gap, x + long / 2, y + gap + LINE),
+        "ne": (x - gap, y - gap - LINE, x - gap + long, y - gap),
+        "se": (x - gap, y + gap, x - gap + long, y + gap + LINE),
+        "nw": (x + gap - long, y - gap - LINE, x + gap, y - gap),
+        "sw": (x + gap - long, y + gap, x + gap, y + gap + LINE),
+    }
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -199,8 +209,12 @@ def routes_map(look: Look, block: dict[str, Any], node: dict[str, Any]) -> doc.M
         if (at := outline.locate(code))
     ]
     legend = (
-        doc.Legend(words=_("país de origen"), colour="#0033A0"),
-        doc.Legend(words=_("país de destino"), colour="#C03A17"),
+        (doc.Legend(words=cut.withheld, colour="hatch"),)
+        if cut.withheld
+        else (
+            doc.Legend(words=_("país de origen"), colour="#0033A0"),
+            doc.Legend(words=_("país de destino"), colour="#C03A17"),
+        )
     )
     notes = list(block["notes"])
     if undrawn:

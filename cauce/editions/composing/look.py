@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cauce.disclosure.released import OTHERS, UNKNOWN
 from cauce.editions.document import Cell, Part
 from cauce.editions.values import BreakdownValue, CellValue, FigureValue, Values
 from cauce.mission.texts import NumberStyle, Texts
@@ -16,6 +17,7 @@ SERIES = ("#0033A0", "#5C93E6", "#6A3D9A", "#00857A", "#E0552B", "#F5A300", "#38
 DARK_ON = "#17233C"
 # Shades of a map, lightest first; land without a value stays the map's own grey.
 SHADES = ("#C3D3F2", "#8FAEE8", "#4F7FD6", "#0033A0")
+LAST = (OTHERS, UNKNOWN)
 LAND = "#D9E1EF"
 
 
@@ -115,11 +117,16 @@ class Look:
 
     # One breakdown
 
-    def parts(self, cut: BreakdownValue, *, shares: bool, most: int = 0) -> tuple[Part, ...]:
-        """A breakdown's cells as parts: integer percentages when ``shares``, else counts."""
+    def parts(self, cut: BreakdownValue, *, shares: bool, most: int = 0, by_size: bool = False) -> tuple[Part, ...]:
+        """A breakdown's cells as parts: integer percentages when ``shares``, else counts.
+
+        ``by_size`` puts the largest first; what was gathered or is not known stays last.
+        """
         looks = self.page["cuts"].get(cut.name, {})
         # An empty category of a declared list would be a slice of nothing.
         cells = [cell for cell in cut.cells if cell.withheld or cell.value]
+        if by_size:
+            cells.sort(key=lambda cell: (cell.codes[0] in LAST, -(cell.value or 0)))
         return tuple(
             self._part(cut.figure, cell, looks.get(cell.codes[0], {}), SERIES[index % len(SERIES)], shares)
             for index, cell in enumerate(cells[:most] if most else cells)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cauce.editions import actions, build, printing
+from cauce.editions import actions, build, printing, queries
 from cauce.editions.tests import invented, pdfs
 from cauce.editions.verification import verify
 from cauce.kernel.periods import Period
+from cauce.kernel.problems import Problem
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,33 @@ def test_the_flow_report_prints_from_the_same_facts(cast, edition):
     text = pdfs.text(pdf)
     assert "400" in text
     assert "no a una población" in text
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(edition, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build.build_outputs(edition, out)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(build.os, "fsync", full)
+    with pytest.raises(Problem) as stopped:
+        build.build_outputs(edition, out)
+    assert stopped.value.code == "editions.not_written"
+    assert {path.name for path in out.iterdir()} == set(build.OUTPUTS)
+
+
+def test_what_a_killed_build_moved_aside_comes_back(edition, tmp_path):
+    out = tmp_path / "out"
+    build.build_outputs(edition, out)
+    out.rename(tmp_path / ".out.abc.before")
+    build.build_outputs(edition, out)
+    assert not (tmp_path / ".out.abc.before").exists()
+    assert out.is_dir()
+
+
+def test_a_command_finds_an_edition_by_its_name_or_its_key(edition):
+    assert queries.named("mexico-2022") == edition
+    with pytest.raises(Problem) as unknown:
+        queries.named("mexico-1999")
+    assert "mexico-2022" in unknown.value.advice
