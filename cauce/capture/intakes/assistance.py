@@ -36,7 +36,7 @@ def _common(row: Row, known: Lookups) -> dict[str, Any]:
     return {
         "row": row.number,
         "response": known.response(values["response"]),
-        "projects": tuple(values["projects"]),
+        "projects": known.projects(values["projects"]),
         "office": values["office"] or (known.batch.office_id if known.batch else ""),
         **({"capture": capture_of(known.batch, row)} if known.batch else {}),
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cauce.access.viewer import Viewer
 from cauce.capture.intakes.base import Seen
 from cauce.exchange import Row
+from cauce.exchange.wording import plain
 from cauce.kernel.problems import Problem
 from cauce.records.assistance.new import Process
 from cauce.records.models import Batch
@@ -20,6 +21,7 @@ from cauce.records.people.models import Person
 from cauce.records.people.queries import ids_by_folio
 from cauce.records.places import queries as places
 from cauce.records.places.models import Organisation, Site
+from cauce.records.places.rules import same_name
 from cauce.records.programmes import queries as programmes
 from cauce.records.programmes.models import Response
 from cauce.records.protection.models.case import PROCESS, STANDARD
@@ -28,6 +30,7 @@ from cauce.records.protection.queries import by_codes
 FOLIO, CASE = "people.folio", "protection.case"
 # What the sheet of people says beside the folio, so that a dry run can already judge: "folio|purpose".
 CONSENT = "people.consent"
+SITE, ORGANISATION, PROJECT = "places.site", "places.organisation", "programmes.project"
 
 
 class Lookups:
@@ -106,11 +109,24 @@ class Lookups:
 
     @cached_property
     def _sites(self) -> places.Names:
-        return places.site_names(self.viewer)
+        return places.site_names(self.viewer, self.batch)
 
     @cached_property
     def _organisations(self) -> places.Names:
-        return places.organisation_names(self.viewer)
+        return places.organisation_names(self.viewer, self.batch)
+
+    @cached_property
+    def _named_to_come(self) -> dict[str, set[str]]:
+        """Names of sites and organisations that earlier sheets of the same file bring."""
+        offered = self.seen.offered if self.seen else {}
+        return {kind: {key.split("|", 1)[1] for key in offered.get(kind, ())} for kind in (SITE, ORGANISATION)}
+
+    def _comes(self, kind: str, name: str) -> bool:
+        return same_name(name) in self._named_to_come[kind]
+
+    def projects(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Project codes to be judged: those the same file registers are judged when they are there."""
+        return tuple(code for code in codes if not (self.seen and self.seen.knows(PROJECT, plain(code))))
 
     @cached_property
     def _responses(self) -> programmes.Codes:
@@ -127,7 +143,12 @@ class Lookups:
         where = values.get("municipality") or ""
         if where and where not in self._municipalities:
             self._municipalities[where] = places.municipality_by_name(where).pk
-        return self._sites.find(values["site"], self._municipalities.get(where, ""))
+        try:
+            return self._sites.find(values["site"], self._municipalities.get(where, ""))
+        except Problem:
+            if self._comes(SITE, values["site"]):
+                return Site(name=values["site"])
+            raise
 
     def organisation(self, name: str, field: str) -> Organisation | None:
         if not name:
@@ -135,6 +156,8 @@ class Lookups:
         try:
             return self._organisations.find(name)
         except Problem as problem:
+            if self._comes(ORGANISATION, name):
+                return Organisation(name=name)
             raise problem.at(field=field) from None
 
     def response(self, name: str) -> Response | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +39,10 @@ class Ground:
     ``anew`` is False for a correction: a month handed in takes no new records, but may be corrected.
     """
 
-    def __init__(self, rows: Sequence[NewAct], by: Viewer, *, anew: bool = True) -> None:
+    def __init__(self, rows: Sequence[NewAct], by: Viewer, *, anew: bool = True, batch: Batch | None = None) -> None:
         self.by = by
         self.today = timezone.localdate()
-        self.projects = projects_named({code for row in rows for code in row.projects})
+        self.projects = projects_named({code for row in rows for code in row.projects}, batch)
         people = {person.pk for row in rows if (person := getattr(row, "person", None)) is not None}
         # Correcting what stands needs no new yes.
         self.consents = Consents(people if anew else (), Purpose.SERVICE)
@@ -73,8 +74,15 @@ def placed(check: Callable[[], None], field: str) -> None:
         raise problem.at(field=field) from None
 
 
-def projects_named(codes: Collection[str]) -> dict[str, Project]:
-    return {each.code: each for each in Project.objects.live().filter(code__in=codes)} if codes else {}
+def projects_named(codes: Collection[str], batch: Batch | None = None) -> dict[str, Project]:
+    """Code → project: those that stand, and those the same import has written."""
+    if not codes:
+        return {}
+    named = Project.objects.filter(code__in=codes, voided_at=None)
+    standing = (
+        named.complete() if batch is None else named.filter(Q(pk__in=named.complete().values("pk")) | Q(batch=batch))
+    )
+    return {each.code: each for each in standing}
 
 
 def check_project(project: Project | None, code: str, day: date | None, field: str) -> None:

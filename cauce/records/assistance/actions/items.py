@@ -32,17 +32,19 @@ def deliver_item(*, by: Viewer, **fields: Any) -> ItemDelivery:
 
 def deliver_items(rows: Sequence[NewItem], *, by: Viewer, batch: Batch | None = None) -> list[ItemDelivery]:
     """The bulk form; kits of a person are added up over the rows and what was delivered before."""
-    ground = check_items(rows, by=by)
+    ground = check_items(rows, by=by, batch=batch)
     return common.insert([_item(row, ground) for row in rows], by=by, batch=batch)
 
 
-def check_items(rows: Sequence[NewItem], *, by: Viewer, earlier: Counter[KitKey] | None = None) -> common.Ground:
+def check_items(
+    rows: Sequence[NewItem], *, by: Viewer, batch: Batch | None = None, earlier: Counter[KitKey] | None = None
+) -> common.Ground:
     """Raises Problems for every row that cannot be written.
 
     ``earlier`` are kits of the same file's rows checked before; a dry run passes it on, and it grows.
     """
     by.require("assistance.items")
-    ground = common.Ground(rows, by)
+    ground = common.Ground(rows, by, batch=batch)
     already = _kits_of({row.person.pk for row in rows if row.item_class in vocabulary.KITS})
     tally: Counter[KitKey] = Counter() if earlier is None else earlier
     # A form sent twice is the same delivery: its first sending does not count against it.

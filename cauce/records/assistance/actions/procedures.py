@@ -28,14 +28,14 @@ def receive_procedures(
     rows: Sequence[NewProcedure], *, by: Viewer, batch: Batch | None = None
 ) -> list[IdentityProcedure]:
     """The bulk form: rows may already be issued, delivered or refused."""
-    ground = check_procedures(rows, by=by)
+    ground = check_procedures(rows, by=by, batch=batch)
     return common.insert([_procedure(row, ground) for row in rows], by=by, batch=batch)
 
 
-def check_procedures(rows: Sequence[NewProcedure], *, by: Viewer) -> common.Ground:
+def check_procedures(rows: Sequence[NewProcedure], *, by: Viewer, batch: Batch | None = None) -> common.Ground:
     """Raises Problems for every row that cannot be written."""
     by.require("assistance.identity")
-    ground = common.Ground(rows, by)
+    ground = common.Ground(rows, by, batch=batch)
     common.check_all(rows, lambda row: _checks(row, ground))
     return ground
 

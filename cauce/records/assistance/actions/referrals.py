@@ -38,19 +38,19 @@ def refer(*, by: Viewer, **fields: Any) -> Referral:
 
 def refer_many(rows: Sequence[NewReferral], *, by: Viewer, batch: Batch | None = None) -> list[Referral]:
     """The bulk form; rows may already be answered, delivered or closed."""
-    ground, consents = check_referrals(rows, by=by)
+    ground, consents = check_referrals(rows, by=by, batch=batch)
     return common.insert([_referral(row, ground, consents) for row in rows], by=by, batch=batch)
 
 
 def check_referrals(
-    rows: Sequence[NewReferral], *, by: Viewer, agreed: Collection[UUID] = ()
+    rows: Sequence[NewReferral], *, by: Viewer, batch: Batch | None = None, agreed: Collection[UUID] = ()
 ) -> tuple[common.Ground, queries.Consents]:
     """Raises Problems for every row that cannot be written.
 
     ``agreed`` are people a dry run knows to agree who are not registered yet.
     """
     by.require("assistance.refer")
-    ground = common.Ground(rows, by)
+    ground = common.Ground(rows, by, batch=batch)
     consents = queries.Consents({row.person.pk for row in rows})
     common.check_all(rows, lambda row: _checks(row, ground, consents, agreed))
     return ground, consents

@@ -30,14 +30,14 @@ def record_service(*, by: Viewer, **fields: Any) -> Service:
 
 def record_services(rows: Sequence[NewService], *, by: Viewer, batch: Batch | None = None) -> list[Service]:
     """The bulk form: all rows are checked before the first is written."""
-    ground = check_services(rows, by=by)
+    ground = check_services(rows, by=by, batch=batch)
     return common.insert([_service(row, ground) for row in rows], by=by, batch=batch)
 
 
-def check_services(rows: Sequence[NewService], *, by: Viewer) -> common.Ground:
+def check_services(rows: Sequence[NewService], *, by: Viewer, batch: Batch | None = None) -> common.Ground:
     """Raises Problems for every row that cannot be written; a dry run calls it alone."""
     check_serve(by, {row.type for row in rows})
-    ground = common.Ground(rows, by)
+    ground = common.Ground(rows, by, batch=batch)
     common.check_all(rows, lambda row: _checks(row, ground))
     return ground
 

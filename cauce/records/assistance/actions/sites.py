@@ -38,7 +38,7 @@ def support_site(*, by: Viewer, sure: bool = False, **fields: Any) -> SiteSuppor
 
 def support_sites(rows: Sequence[NewSupport], *, by: Viewer, batch: Batch | None = None) -> list[SiteSupport]:
     """The bulk form. Duplicates are warned of before (``queries.twins``), never refused."""
-    ground = check_supports(rows, by=by)
+    ground = check_supports(rows, by=by, batch=batch)
     with transaction.atomic():
         supports = common.insert([_support(row, ground) for row in rows], by=by, batch=batch)
         lines = [
@@ -52,10 +52,10 @@ def support_sites(rows: Sequence[NewSupport], *, by: Viewer, batch: Batch | None
     return supports
 
 
-def check_supports(rows: Sequence[NewSupport], *, by: Viewer) -> common.Ground:
+def check_supports(rows: Sequence[NewSupport], *, by: Viewer, batch: Batch | None = None) -> common.Ground:
     """Raises Problems for every row that cannot be written."""
     by.require("assistance.site_support")
-    ground = common.Ground(rows, by)
+    ground = common.Ground(rows, by, batch=batch)
     common.check_all(rows, lambda row: _checks(row, ground))
     return ground
 

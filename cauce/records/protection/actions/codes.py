@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -57,23 +58,33 @@ def check_form(code: str) -> None:
         )
 
 
-def _claim(brought: Sequence[NewCase]) -> None:
-    """Refuse codes that are taken; free those of voided cases and of withdrawn imports."""
-    count = Counter(row.code for row in brought)
-    rows = {row.code: row.row for row in brought}
-    taken = {code for code, times in count.items() if times > 1}
-    names, size = sorted(count), 400 if connection.vendor == "sqlite" else 5000
+def taken(codes: Iterable[str]) -> tuple[set[str], list[UUID]]:
+    """Of these codes those that standing cases hold, and the dead cases (void, import withdrawn) that hold others."""
+    names, size = sorted(set(filter(None, codes))), 400 if connection.vendor == "sqlite" else 5000
+    held, dead = set(), []
     for start in range(0, len(names), size):
         holders = Case.objects.filter(code__in=names[start : start + size], code_released=False)
-        free = [
-            case.pk
-            for case in holders.select_related("batch").only("code", "voided_at", "batch__state")
-            if case.is_void or (case.batch and case.batch.state in DEAD)
-        ]
-        Case.objects.filter(pk__in=free).update(code_released=True)
-        taken |= set(holders.exclude(pk__in=free).values_list("code", flat=True))
-    if taken:
-        raise Problems(_taken(code, rows[code]) for code in sorted(taken))
+        for case in holders.select_related("batch").only("code", "voided_at", "batch__state"):
+            if case.is_void or (case.batch and case.batch.state in DEAD):
+                dead.append(case.pk)
+            else:
+                held.add(case.code)
+    return held, dead
+
+
+def check_free(code: str, held: Collection[str]) -> None:
+    if code in held:
+        raise _taken(code, None)
+
+
+def _claim(brought: Sequence[NewCase]) -> None:
+    """Refuse codes that are taken; free those of dead cases."""
+    count = Counter(row.code for row in brought)
+    rows = {row.code: row.row for row in brought}
+    held, dead = taken(count)
+    Case.objects.filter(pk__in=dead).update(code_released=True)
+    if refused := held | {code for code, times in count.items() if times > 1}:
+        raise Problems(_taken(code, rows[code]) for code in sorted(refused))
 
 
 def _taken(code: str, row: int | None) -> Problem:

@@ -94,7 +94,8 @@ def check_cases(
     by.require("protection.open")
     answers = Answers({row.person.pk for row in rows}, coming or {})
     today = timezone.localdate()
-    check_all(rows, lambda row: _checks(row, answers, today, by))
+    held, _dead = codes.taken(row.code for row in rows)
+    check_all(rows, lambda row: [lambda: codes.check_free(row.code, held), *_checks(row, answers, today, by)])
 
 
 def preview(*, by: Viewer, **fields: Any) -> list[str]:
