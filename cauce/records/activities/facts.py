@@ -65,6 +65,8 @@ def completion_facts(period: Period) -> Iterator[Fact]:
     rows = _came(form=Form.INDIVIDUAL, completed_on__range=(period.start, period.end)).order_by("completed_on", "pk")
     for participation, person in _with_person(rows):
         day = participation.completed_on
+        if day is None:
+            continue  # the query asks for a day; this tells the reader, and the type checker, that there is one
         yield Fact(kind="activities.completion", date=day, until=day, **_of_participation(participation, person, day))
 
 
@@ -81,9 +83,9 @@ def _came(**narrowed: Any) -> QuerySet[Participation]:
 def _with_person(rows: QuerySet[Participation]) -> Iterator[tuple[Participation, PersonFacts | None]]:
     """Each participation with what facts may say of its person, looked up a chunk at a time."""
     for chunk in batched(rows.iterator(CHUNK), CHUNK):
-        people = for_facts(participation.person_id for participation in chunk)
+        people = for_facts({each.person_id for each in chunk if each.person_id})
         for participation in chunk:
-            yield participation, people.get(participation.person_id)
+            yield participation, people.get(participation.person_id) if participation.person_id else None
 
 
 def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -200,7 +202,7 @@ class Participation(Record):
 REACTION = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-def _average(label: object) -> models.DecimalField:
+def _average(label: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=3, decimal_places=2, null=True, validators=REACTION)
 
 

@@ -81,15 +81,16 @@ def waiting_count(viewer: Viewer) -> int:
     return Event.objects.visible_to(viewer).filter(state=EventState.PLANNED, ends_on__lt=timezone.localdate()).count()
 
 
-def by_sector(event: Event) -> list[dict[str, Any]]:
-    """People per sector and sex who came, as rows ``sector, sex, people``."""
-    return list(
+def by_sector(event: Event) -> list[tuple[str, int]]:
+    """(sector, people) of those who came."""
+    rows = (
         event.participations.live()
         .filter(presence=Presence.PRESENT)
-        .values("sector", "sex")
+        .order_by()
+        .values("sector")
         .annotate(people=Sum("quantity"))
-        .order_by("sector", "sex")
     )
+    return sorted((row["sector"], row["people"]) for row in rows)
 
 
 # ---- for actions and facts: what stands --------------------------------------------------------------------------
@@ -127,7 +128,8 @@ def completed_total(event: Event) -> int:
 
 
 def completion_dates(event: Event) -> list[date]:
-    return sorted(set(event.participations.live().exclude(completed_on=None).values_list("completed_on", flat=True)))
+    days = event.participations.live().exclude(completed_on=None).values_list("completed_on", flat=True)
+    return sorted({day for day in days if day})
 
 
 def test_means(event: Event) -> tuple[int, Decimal | None, Decimal | None]:
@@ -203,6 +205,6 @@ def standing(events: Sequence[Event], *, batch: Batch | None = None, without: Pa
     return found
 
 
-def _standing(model: type, batch: Batch | None) -> QuerySet:
+def _standing(model: type[Session] | type[Participation], batch: Batch | None) -> QuerySet:
     live = model.objects.live()
     return live if batch is None else model.objects.filter(Q(pk__in=live.values("pk")) | Q(batch=batch, voided_at=None))

@@ -180,7 +180,7 @@ def _prepare_interviews(interviews: Sequence[Interview], *, by: Viewer, batch: B
         check_open(interview.date, closed[interview.office_id], interview.office_id)
         interview.state = interview.state or (interview.municipality_id or "")[:2]
         rules.check_interview(interview, today=today, reasons=reasons)
-        if interview.round_id is None:
+        if interview.round is None:
             rounds = queries.standing_rounds(by, batch) if rounds is None else rounds
             interview.round = rules.round_of(interview, rounds)
         else:

@@ -139,7 +139,8 @@ def standing_rounds(viewer: Viewer, batch: Batch | None = None) -> list[Round]:
 
 def known_fingerprints(fingerprints: Iterable[int], batch: Batch | None = None) -> set[int]:
     """Those of the imported lines that are already a live interview, or were written before by the same import."""
-    wanted, found = sorted(set(fingerprints)), set()
+    wanted = sorted(set(fingerprints))
+    found: set[int] = set()
     for start in range(0, len(wanted), 800):
         rows = Interview.objects.filter(fingerprint__in=wanted[start : start + 800])
         stands = Q(pk__in=rows.live().values("pk"))

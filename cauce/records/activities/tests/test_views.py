@@ -77,6 +77,12 @@ def test_a_person_is_added_and_marked_with_a_tap(browser, training, sessions):
     assert len(rosa.attended) == 1
 
 
+def test_a_tap_that_names_no_session_is_of_nothing(cast, browser, training, sessions):
+    rosa = actions.register(training, by=cast.trainer, form=Form.INDIVIDUAL, sector="cso")
+    for nonsense in ({}, {"session": "x"}, {"session": uuid4(), "number": "no"}):
+        assert browser.post(url("mark", rosa), nonsense).status_code == 404
+
+
 def test_the_same_tap_twice_adds_one_person(browser, training):
     same = person()
     browser.post(url("attendance-add", training), same)

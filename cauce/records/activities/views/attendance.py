@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,12 +119,26 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(_url(event))
 
 
+def _number(request: HttpRequest) -> int:
+    """The row's number on the page, for who may not see names."""
+    text = request.POST.get("number", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _id(text: str) -> UUID:
+    """An id that came with a form; what is none, is of no record."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 @requires("activities.attend")
 @require_POST
 def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One tap: was here, or not. Answers the row alone when the page asks for it, else the whole page."""
     found = queries.participation(request.viewer, pk)
-    session = queries.session(request.viewer, UUID(request.POST["session"]))
+    session = queries.session(request.viewer, _id(request.POST.get("session", "")))
     try:
         marked = actions.mark(found, session, present=request.POST.get("present") == "1", by=request.viewer)
     except Problem as problem:
@@ -133,9 +147,9 @@ def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not request.htmx:
         return redirect(_url(found.event, session))
     context = {
-        "line": line(request, marked, session, int(request.POST.get("number", "0") or 0)),
+        "line": line(request, marked, session, _number(request)),
         "session": session,
-        "number": request.POST.get("number", ""),
+        "number": _number(request),
         "is_open": True,
         "tests": found.event.type in COURSES,
         "total": queries.attendance_total(found.event),

@@ -180,10 +180,8 @@ def _tiles(event: Event, sessions: int) -> list[Tile]:
 
 def _slices(event: Event) -> list[Slice]:
     """People by sector, in the mission's order."""
-    people: dict[str, int] = defaultdict(int)
-    for row in queries.by_sector(event):
-        people[row["sector"]] += row["people"]
-    return [Slice(label, people[code]) for code, label in vocabularies.sectors().items() if people[code]]
+    people = dict(queries.by_sector(event))
+    return [Slice(label, people[code]) for code, label in vocabularies.sectors().items() if code in people]
 
 
 def _evaluation(event: Event) -> list[Pair]:
