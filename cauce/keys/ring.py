@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cauce.kernel.problems import Problem
@@ -175,7 +176,5 @@ def ring() -> KeyRing:
     """The ring in force: the override, or the configured file's."""
     if _override is not None:
         return _override
-    from django.conf import settings
-
-    # The setting as it is: making a Path anew for every value was a sixth of the time of an import.
+    # The setting as it is: this is asked for every value, and making a Path anew was a sixth of an import's time.
     return _from_file(settings.CAUCE_KEY_FILE)
