@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -94,17 +96,20 @@ def facts_hash(store: FactStore, definitions: Iterable[FigureDefinition], period
 
 def facts_behind(store: FactStore, definitions: list[FigureDefinition], period: Period) -> list[Fact]:
     """The facts that at least one figure counts: nothing else is kept."""
-    kinds = sorted({kind for definition in definitions for kind in definition.kinds})
+    by_kind: dict[str, list[FigureDefinition]] = defaultdict(list)
+    for definition in definitions:
+        for kind in set(definition.kinds):
+            by_kind[kind].append(definition)
     return [
         fact
-        for fact in store.read(kinds, period, overlapping=True)
-        if any(oracle.counts(definition, fact, period) for definition in definitions)
+        for fact in store.read(sorted(by_kind), period, overlapping=True)
+        if any(oracle.counts(definition, fact, period) for definition in by_kind[fact.kind])
     ]
 
 
 def _values(mission: Mission, released: Released, language: str) -> Iterable[FigureValue]:
     home = released.definition
-    common = {
+    common: dict[str, Any] = {
         "chapter": home.chapter,
         "chapter_label": mission.chapters[home.chapter].title.get(language),
         "notes": home.notes.get(language),

@@ -99,9 +99,9 @@ def differences(values: Values, facts: Sequence[Fact]) -> list[str]:
 
 
 def _different(key: str, frozen: int | None, counted: int | None) -> str:
-    shown = {None: _("reservado")}
+    hidden = _("reservado")
     return _("%(key)s dice %(frozen)s y el recuento da %(counted)s") % {
         "key": key,
-        "frozen": shown.get(frozen, frozen),
-        "counted": shown.get(counted, counted),
+        "frozen": hidden if frozen is None else frozen,
+        "counted": hidden if counted is None else counted,
     }

@@ -28,6 +28,9 @@ class Finding:
     text: str
     recounted: bool = False
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:

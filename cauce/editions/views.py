@@ -36,7 +36,7 @@ CONTENT = {
     ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
-TONES = {
+TONES: dict[str, str] = {
     State.DRAFT: "draft", State.IN_REVIEW: "waiting", State.APPROVED: "blue", State.PUBLISHED: "ok",
     State.SUPERSEDED: "grey", State.WITHDRAWN: "danger",
 }  # fmt: skip
@@ -120,11 +120,11 @@ def edition(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _steps(found: Edition) -> list[Step]:
-    order = [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED]
+    order: list[str] = [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED]
     reached = order.index(found.state) if found.state in order else len(order)
     done = ["done" if place < reached else "current" if place == reached else "todo" for place in range(len(order))]
     return [
-        Step(state.label, "done" if found.state == State.PUBLISHED else mark)
+        Step(State(state).label, "done" if found.state == State.PUBLISHED else mark)
         for state, mark in zip(order, done, strict=True)
     ]
 
@@ -141,7 +141,7 @@ def _about(found: Edition) -> list[Pair]:
         Pair(_("Aprobó"), people.get(found.approved_by or "", "—")),
         Pair(_("Hechos"), found.facts_hash[:16]),
     ]
-    if found.supersedes_id:
+    if found.supersedes is not None:
         pairs.append(Pair(_("Sustituye a"), f"{found.supersedes.name} ({found.reason_class}): {found.reason_text}"))
     if found.withdrawn_reason:
         pairs.append(Pair(_("Retirada porque"), found.withdrawn_reason))

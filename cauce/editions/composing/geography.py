@@ -50,7 +50,7 @@ def place_map(look: Look, node: dict[str, Any]) -> doc.Map:
     )
 
 
-def _room(node: dict[str, Any]) -> dict[str, float]:
+def _room(node: dict[str, Any]) -> dict[str, Any]:
     """A map that may stretch asks for little and grows into the height that is left."""
     stretch = node.get("stretch", 0)
     return {"stretch": stretch, "shrink": 0.55 if stretch else 1.0}
