@@ -86,6 +86,7 @@ def certificates(registry: Registry, targets: Targets, random: Random) -> list[S
         for _ in range(targets["protection.birth_certificates"])
     ]
     for child in children:
+        child.statistics = True  # of a vault's class: without consent for statistics nobody is counted (R9)
         received = child.registered_on
         issued = min(date(YEAR, 12, 28), received + timedelta(days=random.randint(1, 60)))
         state = random.choices(("issued", "delivered"), weights=(20, 80))[0]
@@ -124,6 +125,11 @@ def _other_procedures(registry: Registry, random: Random) -> list[SimAct]:
         day = date(YEAR - 1, 11, random.randint(1, 28))
         child = registry.person(_office(random), day, child=True)
         acts.append(_procedure(child, day, "delivered", issued=day + timedelta(days=15), why="issued the year before"))
+    for _ in range(7):
+        day = working_day(random, last=date(YEAR, 11, 30))
+        child = registry.person(_office(random), day, child=True)
+        child.statistics = False
+        acts.append(_procedure(child, day, "issued", issued=day + timedelta(days=9), why="no consent for statistics"))
     for _ in range(60):
         day = working_day(random, last=date(YEAR, 11, 30))
         person = registry.person(_office(random), day)
