@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cauce.access.viewer import Viewer
+from cauce.audit import reading
 from cauce.audit.models import Entry, Seal
 
 SENSITIVE = ("read", "break_glass", "elevate", "export", "grant", "end_grant")
@@ -16,9 +17,8 @@ SENSITIVE = ("read", "break_glass", "elevate", "export", "grant", "end_grant")
 
 def entries(viewer: Viewer) -> QuerySet[Entry]:
     """All steps, newest first; nothing without the permission."""
-    if not viewer.may("audit.view"):
-        return Entry.objects.none()
-    return Entry.objects.order_by("-pk")
+    found = reading.entries()
+    return found if viewer.may("audit.view") else found.none()
 
 
 def narrow(rows: QuerySet[Entry], values: dict[str, Any]) -> QuerySet[Entry]:
@@ -48,7 +48,7 @@ def counts(viewer: Viewer) -> dict[str, int]:
 
 
 def last_seal(viewer: Viewer) -> Seal | None:
-    return Seal.objects.order_by("-number").first() if viewer.may("audit.view") else None
+    return reading.last_seal() if viewer.may("audit.view") else None
 
 
 def of_record(viewer: Viewer, table: str, record: object) -> QuerySet[Entry]:

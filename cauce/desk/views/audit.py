@@ -23,6 +23,7 @@ from cauce.ui.tables import Column, Listing
 class AuditFilter(ui.FilterForm):
     """What to look for in the log."""
 
+    q = ui.forms.CharField(label=gettext_lazy("Registro, cuenta o motivo"), max_length=120)
     kind = ui.forms.ChoiceField(
         label=gettext_lazy("Qué"),
         choices=[
@@ -55,9 +56,8 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     rows = audit.entries(request.viewer)
     names = names_of(audit.actors(request.viewer))
     listing = Listing(
-        request, rows, _columns(names), key="desk.audit", title=_("Bitácora"), filters=AuditFilter, narrow=audit.narrow,
-        order="", search=_("Registro, cuenta o motivo"),
-    )  # fmt: skip
+        request, rows, _columns(names), key="desk.audit", title=_("Bitácora"), filters=AuditFilter, narrow=audit.narrow
+    )
     counts = audit.counts(request.viewer)
     tiles = [
         Tile(counts["all"], _("Pasos"), _("en siete días"), tone="primary"),

@@ -1,0 +1,168 @@
+"""What a viewer asks of the figures: a period, an office, and for whom it would be released. All of it is in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cauce.access.queries import open_offices
+from cauce.access.viewer import Viewer
+from cauce.disclosure import Profile
+from cauce.facts import store
+from cauce.kernel.periods import Period
+from cauce.languages import dates
+from cauce.ui.forms import plain
+from cauce.ui.formatting import day, language
+
+PROFILES = {
+    Profile.INTERNAL: gettext_lazy("Interno"),
+    Profile.PARTNER: gettext_lazy("Como la verían socios y donantes"),
+    Profile.PUBLIC: gettext_lazy("Como la vería el público"),
+}
+LISTED_YEARS = 3  # years offered with their quarters and months; older ones as a year, or as an interval
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``vaults`` are the viewer's own: they matter in the internal profile alone."""
+
+    period: Period
+    office: str | None
+    profile: Profile
+    vaults: frozenset[str]
+
+    @classmethod
+    def default(cls, viewer: Viewer) -> Asked:
+        return cls(Period.year(latest_year()), None, Profile.INTERNAL, viewer.vaults)
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address: ``periodo=2022&oficina=TIJ&perfil=public``; what is usual is left out."""
+        return urlencode(
+            {
+                "periodo": str(self.period),
+                **({"oficina": self.office} if self.office else {}),
+                **({"perfil": self.profile.value} if self.profile is not Profile.INTERNAL else {}),
+            }
+        )
+
+    @property
+    def is_internal(self) -> bool:
+        return self.profile is Profile.INTERNAL
+
+    @property
+    def is_calendar(self) -> bool:
+        """A year, a quarter or a month, not an interval of somebody's choice."""
+        return ".." not in str(self.period)
+
+    def over(self, period: Period) -> Asked:
+        return replace(self, period=period)
+
+
+def read(given: Mapping[str, str], viewer: Viewer) -> tuple[Asked, str]:
+    """What the address asks for, and a sentence about what could not be understood ("" when all was)."""
+    asked, said = Asked.default(viewer), ""
+    if text := given.get("periodo", "").strip():
+        try:
+            asked = asked.over(Period.parse(text))
+        except (ValueError, OverflowError):
+            said = _("«%(text)s» no es un periodo. Elija uno de la lista; se muestra %(shown)s.") % {
+                "text": text[:40],
+                "shown": words(asked.period),
+            }
+    offices = {office.code for office in open_offices()}
+    if (code := given.get("oficina", "")) in offices:
+        asked = replace(asked, office=code)
+    if (profile := given.get("perfil", "")) in set(Profile):
+        asked = replace(asked, profile=Profile(profile))
+    return asked, said
+
+
+def interval(since: date | None, until: date | None) -> Period:
+    """An interval of two days, in either order. Raises ValueError with a sentence when one is missing."""
+    if since is None or until is None:
+        raise ValueError(_("Escriba el primer y el último día del intervalo."))
+    return Period(min(since, until), max(since, until))
+
+
+def latest_year() -> int:
+    """The last year with facts, this year at the latest; this year when there are none."""
+    today = timezone.localdate().year
+    known = [year for year in years_with_facts() if year <= today]
+    return max(known, default=today)
+
+
+def years_with_facts() -> list[int]:
+    facts = store.current()
+    return sorted({month.start.year for kind in facts.kinds() for month in facts.months(kind)})
+
+
+def words(period: Period) -> str:
+    """``año 2022``, ``trimestre 4 de 2022 (oct–dic)``, ``marzo de 2022``, ``15 ene 2022 – 31 mar 2022``."""
+    text, start = str(period), period.start
+    if ".." in text:
+        return f"{day(start)} – {day(period.end)}"
+    if "Q" in text:
+        months = dates.format_months(start, period.end, language()).rpartition(dates.NBSP)[0]
+        return _("trimestre %(number)s de %(year)s (%(months)s)") % {
+            "number": text[-1], "year": start.year, "months": months,
+        }  # fmt: skip
+    if "-" in text:
+        return _("%(month)s de %(year)s") % {"month": dates.month_name(start.month, language()), "year": start.year}
+    return _("año %(year)s") % {"year": start.year}
+
+
+def short(period: Period) -> str:
+    """``2022``, ``oct–dic 2022``, ``mar 2022``: for heads of columns."""
+    text = str(period)
+    if ".." in text:
+        return words(period)
+    return text if "-" not in text else dates.format_months(period.start, period.end, language())
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool = False
+
+
+def period_options(chosen: Period) -> list[tuple[str, list[Option]]]:
+    """The periods to choose from, by group: years, then each recent year's quarters and months."""
+    today = timezone.localdate()
+    years = sorted({*years_with_facts(), today.year, chosen.start.year}, reverse=True)
+    listed = {str(chosen)}
+    groups = [(_("Años"), [str(Period.year(year)) for year in years])]
+    for year in sorted({*years[:LISTED_YEARS], chosen.start.year}, reverse=True):
+        within = [f"{year:04d}-Q{number}" for number in range(1, 5)] + [
+            f"{year:04d}-{month:02d}" for month in range(1, 13)
+        ]
+        groups.append((str(year), [text for text in within if Period.parse(text).start <= today]))
+    found = []
+    for label, texts in groups:
+        listed -= set(texts)
+        found.append(
+            (label, [Option(text, _capital(words(Period.parse(text))), text == str(chosen)) for text in texts])
+        )
+    if listed:
+        found.insert(0, (_("Intervalo elegido"), [Option(str(chosen), words(chosen), True)]))
+    return [group for group in found if group[1]]
+
+
+def office_options(chosen: str | None) -> list[Option]:
+    offices = [Option(office.code, office.name, office.code == chosen) for office in open_offices()]
+    return [Option("", _("Todas"), chosen is None), *sorted(offices, key=lambda option: plain(option.label))]
+
+
+def profile_options(chosen: Profile) -> list[Option]:
+    return [Option(profile.value, str(label), profile is chosen) for profile, label in PROFILES.items()]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
