@@ -121,7 +121,7 @@ class Edition(Record):
                 name="editions_signed_off",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[*READABLE]) | models.Q(published_at__isnull=False),
+                condition=~models.Q(state__in=sorted(READABLE)) | models.Q(published_at__isnull=False),
                 name="editions_published_when",
             ),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="editions_period"),
