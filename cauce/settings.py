@@ -247,4 +247,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": _env("LOG", "WARNING")},
+    # A refused page (403, 404) is an ordinary answer, not a fault with a trace.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
