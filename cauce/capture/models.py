@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -64,10 +65,10 @@ class Finding(models.Model):
         return [_revived(cell["day"]) if isinstance(cell, dict) else cell for cell in self._opened().get("cells", [])]
 
     def _opened(self) -> dict[str, Any]:
-        return json.loads(self.detail)
+        return json.loads(str(self.detail))
 
 
-def packed(said: list[tuple[str, str]], cells: list[Any] = ()) -> str:  # type: ignore[assignment]
+def packed(said: list[tuple[str, str]], cells: Sequence[Any] = ()) -> str:
     """The text sealed in ``detail``; dates keep their type, so that they come back as dates."""
     return json.dumps(
         {

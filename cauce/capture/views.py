@@ -6,6 +6,7 @@ import io
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @requires("capture.import")
 @require_GET
-def template_file(request: HttpRequest) -> HttpResponse:
+def template_file(request: HttpRequest) -> HttpResponseBase:
     """The workbook to fill in, for the sheets asked for (``?sheet=``) or all of one's own."""
     usable = registry.open_to(request.viewer)
     wanted = [intake for intake in usable if intake.key in request.GET.getlist("sheet")] or usable
@@ -246,7 +247,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("capture.import")
 @require_GET
-def errors(request: HttpRequest, pk: UUID) -> HttpResponse:
+def errors(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The refused rows as a workbook, to be mended and sent again."""
     found = _found(request, pk)
     if not permissions.may_read_rows(request.viewer, found):

@@ -101,7 +101,7 @@ class Book:
             sheet.write_boolean(row, index, value, look)
         elif isinstance(value, (datetime, date)):
             sheet.write_datetime(row, index, value, look or self.format(num_format="dd/mm/yyyy"))
-        elif isinstance(value, (int, float, decimal.Decimal)) and abs(value) < 10**15:
+        elif isinstance(value, (int, float, decimal.Decimal)) and -(10**15) < value < 10**15:
             sheet.write_number(row, index, value, look)
         else:
             sheet.write_string(row, index, guard(str(value))[:MAX_CELL], look)
