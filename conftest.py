@@ -27,6 +27,14 @@ def _own_home(tmp_path, settings):
     settings.CAUCE_EDITIONS = tmp_path / "editions"
 
 
+@pytest.fixture(autouse=True)
+def _own_places():
+    """Names of places are remembered as long as there are as many: two tests may have as many, but others."""
+    from cauce.records.places import queries
+
+    queries._frozen_names.cache_clear()
+
+
 @pytest.fixture
 def cast(db):
     """The cast: named colleagues with fixed roles in two offices."""

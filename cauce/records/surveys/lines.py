@@ -46,12 +46,6 @@ class Judged:
 
 def catalogue() -> Catalogue:
     """Names of states and municipalities as they stand in the places room."""
-    # The catalogue only changes when it is loaded anew; its size tells an empty test database from a full one.
-    return _catalogue(Municipality.objects.count())
-
-
-@lru_cache(maxsize=1)
-def _catalogue(_size: int) -> Catalogue:
     return Catalogue(
         states=dict(State.objects.values_list("code", "name")),
         municipalities=dict(Municipality.objects.values_list("code", "name")),

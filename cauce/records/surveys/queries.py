@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.shortcuts import get_object_or_404
 
@@ -44,7 +43,10 @@ def narrow_rounds(rows: QuerySet[Round], values: dict[str, Any]) -> QuerySet[Rou
 
 
 def interviews(viewer: Viewer) -> QuerySet[Interview]:
-    return Interview.objects.visible_to(viewer).select_related("municipality__state", "round")
+    """The viewer's interviews; ``state_label`` names the place of those a survey gives by their state alone."""
+    state = State.objects.filter(pk=OuterRef("state")).values("name")[:1]
+    rows = Interview.objects.visible_to(viewer).select_related("municipality__state", "round")
+    return rows.annotate(state_label=Subquery(state))
 
 
 def interview(viewer: Viewer, pk: UUID | str) -> Interview:
@@ -61,17 +63,6 @@ def narrow_interviews(rows: QuerySet[Interview], values: dict[str, Any]) -> Quer
     if values.get("unfiled"):
         rows = rows.filter(round=None)
     return rows
-
-
-def state_name(code: str) -> str:
-    """The name of a state, for cities that a survey gives by their state alone."""
-    return _state_names(State.objects.count()).get(code, code)
-
-
-@lru_cache(maxsize=1)
-def _state_names(_size: int) -> dict[str, str]:
-    # The catalogue only changes when it is loaded anew; its size tells an empty test database from a full one.
-    return dict(State.objects.values_list("code", "name"))
 
 
 def by_day(round_: Round) -> list[tuple[date, int]]:

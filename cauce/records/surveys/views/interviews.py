@@ -28,9 +28,9 @@ from cauce.ui.tables import Column, Listing
 KEPT = ("round", "date", "municipality", "location")
 
 
-def _where(interview: Interview) -> str:
+def _where(interview: Any) -> str:
     """The city, or the state where the survey names no municipality."""
-    return str(interview.municipality or queries.state_name(interview.state))
+    return str(interview.municipality or interview.state_label)
 
 
 def _filed(interview: Interview) -> str:
