@@ -21,6 +21,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -200,20 +202,27 @@ class FactStore:
         return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
 
 
+_all_columns = attrgetter(*ALL_COLUMNS)
+_file_columns = attrgetter(*SCHEMA.names)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+
+
 def canonical(fact: Fact) -> str:
     """One fact as one line: every column in the order of ``ALL_COLUMNS``, as JSON without blanks.
 
     Lists are sets written in order; dates are ISO 8601. The hash of a month reads these lines.
     """
-    values = []
-    for name in ALL_COLUMNS:
-        value = getattr(fact, name)
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif isinstance(value, tuple):
-            value = sorted(set(value))
-        values.append(value)
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _encode(_all_columns(_as_kept(fact)))
+
+
+def _as_kept(fact: Fact) -> Fact:
+    """Lists are sets: an element written twice must not count twice."""
+    if not fact.topics and not fact.projects:
+        return fact
+    topics, projects = tuple(sorted(set(fact.topics))), tuple(sorted(set(fact.projects)))
+    if topics == fact.topics and projects == fact.projects:
+        return fact
+    return replace(fact, topics=topics, projects=projects)
 
 
 def content_hash(facts: Iterable[Fact]) -> str:
@@ -235,17 +244,13 @@ def _checked(kind: str, period: Period, facts: Iterable[Fact]) -> list[tuple[str
 
 def _in_order(facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
     """By date, then by canonical line: the same facts always stand in the same order."""
-    rows = []
-    for fact in facts:
-        if fact.topics or fact.projects:
-            # Lists are sets: an element written twice must not count twice.
-            fact = replace(fact, topics=_as_set(fact.topics), projects=_as_set(fact.projects))
-        rows.append((canonical(fact), fact))
+    rows = [(canonical(fact), fact) for fact in map(_as_kept, facts)]
     return sorted(rows, key=lambda row: (row[1].date, row[0]))
 
 
 def _table(rows: Sequence[tuple[str, Fact]]) -> pa.Table:
-    arrays = [pa.array([getattr(fact, field.name) for _line, fact in rows], type=field.type) for field in SCHEMA]
+    columns = zip(*(_file_columns(fact) for _line, fact in rows), strict=True)
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, SCHEMA, strict=True)]
     numbers = [
         pa.ExtensionArray.from_storage(
             pa.uuid(), pa.array([_number(getattr(fact, name)) for _line, fact in rows], type=pa.binary(16))
@@ -257,10 +262,6 @@ def _table(rows: Sequence[tuple[str, Fact]]) -> pa.Table:
 
 def _number(keyed: str | None) -> bytes | None:
     return None if keyed is None else hashlib.blake2b(keyed.encode(), digest_size=16).digest()
-
-
-def _as_set(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))
 
 
 def _hash(lines: Iterable[str]) -> str:
@@ -281,6 +282,13 @@ def _facts(path: Path) -> Iterator[Fact]:
 
 def _footer(path: Path) -> tuple[str, int]:
     """The hash and the number of rows written with the file. Raises ``Problem`` ``facts.damaged``."""
+    state = path.stat()
+    return _footer_of(path, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _footer_of(path: Path, _inode: int, _written: int, _size: int) -> tuple[str, int]:
+    # A file is only ever replaced, never changed: a new one has another inode and time.
     try:
         metadata = pq.read_schema(path).metadata or {}
         return metadata[_HASH].decode(), int(metadata[_COUNT])

@@ -34,7 +34,7 @@ class Unprintable:
     def _refuse(self, *_args: object) -> NoReturn:
         raise NotReleased(type(self).__name__)
 
-    __str__ = __format__ = __html__ = __getitem__ = __iter__ = __int__ = __index__ = _refuse  # type: ignore[assignment]
+    __str__ = __format__ = __html__ = __getitem__ = __iter__ = __int__ = __index__ = _refuse
 
     def __repr__(self) -> str:
         # Logs and tracebacks show reprs: no numbers in them.

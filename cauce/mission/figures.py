@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import yaml
 from django.utils.translation import gettext_lazy as _
 
 from cauce.kernel.facts import LIST_COLUMNS
@@ -79,8 +80,8 @@ def _read_figure(node: Node, lists: Lists) -> FigureDefinition:
     block = node.block(FIGURE_KEYS)
     key = block.must("key", Node.code, "")
     unit = block.must("unit", lambda value: value.member(Unit, _("una unidad")), Unit.EVENT)
-    breakdowns = tuple(_read_breakdown(item, lists) for item in block.read("breakdowns", Node.items, []))
-    _check_once(block.read("breakdowns", Node.items, []), [cut.key for cut in breakdowns])
+    breakdowns = tuple(_read_breakdown(item, lists) for item in block.items("breakdowns"))
+    _check_once(block.items("breakdowns"), [cut.key for cut in breakdowns])
     shares_of, shares = _read_shares(block, key, breakdowns)
     return FigureDefinition(
         key=key,
@@ -98,8 +99,8 @@ def _read_figure(node: Node, lists: Lists) -> FigureDefinition:
         breakdowns=breakdowns,
         shares_of=shares_of,
         shares=shares,
-        must_hold=tuple(_read_must_hold(item) for item in block.read("must_hold", Node.items, [])),
-        never_add=tuple(item.code() for item in block.read("never_add", Node.items, [])),
+        must_hold=tuple(_read_must_hold(item) for item in block.items("must_hold")),
+        never_add=tuple(item.code() for item in block.items("never_add")),
         notes=block.read("notes", read_texts, NO_TEXT),
         changes=block.read("changes", read_texts, NO_TEXT),
         place=f"{node.file}:{node.line}",
@@ -223,14 +224,11 @@ def _read_values(column: str, node: Node, lists: Lists) -> tuple[str, ...]:
 
 def _read_breakdown(node: Node, lists: Lists) -> Breakdown:
     block = node.block(BREAKDOWN_KEYS)
-    columns = tuple(
-        item.one_of(BREAKDOWN_COLUMNS, _("una columna para desglosar"))
-        for item in block.must("by", Node.items, list[Node]())
-    )
+    columns = tuple(item.one_of(BREAKDOWN_COLUMNS, _("una columna para desglosar")) for item in block.must_items("by"))
     if not 1 <= len(columns) <= 2 or (len(columns) == 2 and set(columns) & {*LIST_COLUMNS}):
         node.wrong("bad_by", _("un desglose va por una columna o por dos que no sean listas."))
     vocabulary = block.read("list", lambda value: value.one_of(lists.vocabularies, _("una lista de códigos")), None)
-    entries = lists.vocabularies[vocabulary].codes if vocabulary in lists.vocabularies else ()
+    entries = lists.vocabularies[vocabulary].codes if vocabulary and vocabulary in lists.vocabularies else ()
     percent = block.read("percent", lambda value: value.member(Percent, _("una forma de porcentaje")), Percent.NONE)
     if percent is Percent.PARTS and set(columns) & {*LIST_COLUMNS}:
         node.wrong(
@@ -263,7 +261,7 @@ def _read_shares(block: Block, key: str, cuts: tuple[Breakdown, ...]) -> tuple[s
     parts = [cut.key for cut in cuts if cut.percent is Percent.PARTS]
     of = inner.must("of", lambda value: value.one_of(parts, _("un desglose con percent: parts")), "")
     vaults = dict(next((cut.vaults for cut in cuts if cut.key == of), ()))
-    items = inner.must("figures", Node.items, list[Node]())
+    items = inner.must_items("figures")
     shares = tuple(_read_share(item, key, vaults) for item in items)
     _check_once(items, [share.key for share in shares])
     return of, shares
@@ -309,7 +307,7 @@ def _read_disclosure(block: Block, unit: Unit) -> Disclosure:
 
 
 def _is_block(node: Node) -> bool:
-    return node.raw is not None and node.raw.id == "mapping"
+    return isinstance(node.raw, yaml.MappingNode)
 
 
 def _check_once(nodes: Iterable[Node], keys: Iterable[str]) -> None:

@@ -212,13 +212,12 @@ def _read_head(node: Node, **rest: object) -> Mission:
         country=block.must("country", _country, ""),
         time_zone=block.must("time_zone", Node.text, ""),
         languages=tuple(
-            item.one_of(LANGUAGE_CODES, _("un idioma de la interfaz"))
-            for item in block.must("languages", Node.items, list[Node]())
+            item.one_of(LANGUAGE_CODES, _("un idioma de la interfaz")) for item in block.must_items("languages")
         ),
         numbers=block.must("numbers", _read_numbers, NumberStyle()),
         folio=block.must("folio", _folio, ""),
-        offices=tuple(_read_office(item) for item in block.must("offices", Node.items, list[Node]())),
-        quick_facts=tuple(_read_quick_fact(item) for item in block.read("quick_facts", Node.items, [])),
+        offices=tuple(_read_office(item) for item in block.must_items("offices")),
+        quick_facts=tuple(_read_quick_fact(item) for item in block.items("quick_facts")),
         **rest,  # type: ignore[arg-type]  # the parts read before, by name
     )
 

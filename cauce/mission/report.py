@@ -116,7 +116,7 @@ def read_report(node: Node, chapters: Iterable[str], figures: Iterable[str], cut
     """One report; every chapter, figure and breakdown it names must exist."""
     known = (list(chapters), list(figures), list(cuts))
     block = node.block(["key", "title", "subtitle", "span", "sections", "notes", "credits"])
-    sections = block.must("sections", Node.items, list[Node]())
+    sections = block.must_items("sections")
     return Report(
         key=block.must("key", Node.code, ""),
         title=block.must("title", read_texts, NO_TEXT),
@@ -133,7 +133,7 @@ def _read_section(node: Node, chapters: list[str], figures: list[str], cuts: lis
     return Section(
         chapter=block.must("chapter", lambda value: value.one_of(chapters, _("un capítulo")), ""),
         introduction=block.read("introduction", read_texts, NO_TEXT),
-        blocks=tuple(_read_block(item, figures, cuts) for item in block.must("blocks", Node.items, list[Node]())),
+        blocks=tuple(_read_block(item, figures, cuts) for item in block.must_items("blocks")),
     )
 
 
@@ -144,7 +144,7 @@ def _read_block(node: Node, figures: list[str], cuts: list[str]) -> Block:
         layout=block.must("layout", lambda value: value.member(Layout, _("una forma de mostrar")), Layout.CARDS),
         title=block.read("title", read_texts, NO_TEXT),
         text=block.read("text", read_texts, NO_TEXT),
-        figures=tuple(item.one_of(figures, _("una cifra declarada")) for item in block.read("figures", Node.items, [])),
+        figures=tuple(item.one_of(figures, _("una cifra declarada")) for item in block.items("figures")),
         breakdown=block.read("breakdown", lambda value: value.one_of(cuts, _("un desglose declarado")), None),
         icon=block.read("icon", Node.text, ""),
     )

@@ -38,10 +38,9 @@ class Findings:
 
     def add(self, node: Node, code: str, text: object, fix: object = "", **params: object) -> None:
         """Note a mistake at ``node``; ``text`` and ``fix`` are lazily translated templates."""
-        place = {"file": node.file, "line": node.line}
-        self.problems.append(
-            Problem(f"mission.{code}", _Joined(_PLACE, text), fix=fix, row=node.line, **{**params, **place})
-        )
+        found = Problem(f"mission.{code}", _Joined(_PLACE, text), fix=fix, row=node.line)
+        found.params = {**params, "file": node.file, "line": node.line}
+        self.problems.append(found)
 
 
 class _Joined:
@@ -188,6 +187,16 @@ class Block:
         """An optional value read by ``how``."""
         node = self.found.get(key)
         return default if node is None else how(node)
+
+    def items(self, key: str) -> list[Node]:
+        """The elements of an optional list."""
+        node = self.found.get(key)
+        return [] if node is None else node.items()
+
+    def must_items(self, key: str) -> list[Node]:
+        """The elements of a list that must be there."""
+        node = self.need(key)
+        return [] if node is None else node.items()
 
     def must(self, key: str, how: Callable[[Node], T], default: T) -> T:
         """A value that must be there, read by ``how``; ``default`` stands in after a mistake."""

@@ -89,7 +89,7 @@ def _read_vocabulary(node: Node) -> Vocabulary:
             listed.wrong("no_codes", _("la lista no tiene códigos."), _("Agregue al menos uno."))
     names = [code.code for code in codes]
     precedence: list[str] = []
-    for item in block.read("precedence", Node.items, []):
+    for item in block.items("precedence"):
         name = item.one_of(names, _("un código de esta lista"))
         if name in precedence:
             item.wrong("twice_in_order", _("«%(value)s» está dos veces."), _("Deje sólo una."), value=name)
