@@ -166,9 +166,11 @@ class EventBook:
         offices = (["MXL"] * (fairs - 1) + ["MTY"])[:fairs]
         for office, present in zip(offices, at_least_one(people, fairs, self.random), strict=True):
             day = working_day(self.random, first=date(YEAR, 2, 1), last=date(YEAR, 11, 30))
+            # The larger ones last two days: days are not fairs.
             fair = self._event(
-                "service_fair", f"Feria de servicios y asistencia consular, {BY_CODE[office].city}", office, day
-            )
+                "service_fair", f"Feria de servicios y asistencia consular, {BY_CODE[office].city}", office, day,
+                days=2 if office == offices[0] else 1,
+            )  # fmt: skip
             women = round(present * self.random.uniform(0.5, 0.62))
             for sex, number in (("female", women), ("male", present - women)):
                 if number:
@@ -206,6 +208,8 @@ class EventBook:
                 )
                 event.counts["public", "female"] = random.randint(8, 40)
                 event.counts["public", "male"] = random.randint(8, 40)
+                # A topic of no training: only what the figure says of the type keeps it out.
+                event.topics = ("missing_persons",) if kind == "forum" else ()
         for kind in ("training", "service_fair", "registration_drive"):
             event = self._event(kind, "Edición anterior", "TIJ", date(YEAR - 1, 12, 9), why="held the year before")
             event.counts["government" if kind == "training" else "public", "female"] = 25

@@ -22,13 +22,15 @@ def kits(registry: Registry, targets: Targets, random: Random) -> list[SimAct]:
     if not people <= items <= 2 * people:
         raise ValueError(f"{items} kits cannot be given to {people} people, one or two each")
     acts = []
-    twice = set(random.sample(range(people), k=items - people))
+    again = random.sample(range(people), k=items - people)
+    # Mothers of twins got two kits in one delivery, others a second one later.
+    twins, twice = set(again[: len(again) // 4]), set(again[len(again) // 4 :])
     for number in range(people):
         office = _office(random)
         first = working_day(random, last=date(YEAR, 9, 30) if number in twice else date(YEAR, 12, 30))
         mother = _mother(registry, office, first)
         kind = "prenatal_kit" if number in twice or random.random() < 0.6 else "postnatal_kit"
-        acts.append(_item(mother, first, kind))
+        acts.append(_item(mother, first, kind, quantity=2 if number in twins else 1))
         if number in twice:
             acts.append(_item(mother, soon_after(random, first + timedelta(days=40), 40), "postnatal_kit"))
     return acts + _other_items(registry, random)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,7 +15,7 @@ from cauce.kernel.ages import band_of
 from cauce.kernel.facts import Fact
 from cauce.kernel.periods import Period
 from cauce.records.activities.enums import HAPPENED, Form, Presence
-from cauce.records.activities.models import Event, Participation
+from cauce.records.activities.models import Event, Participation, Session
 from cauce.records.base import FactSource
 from cauce.records.people.queries import PersonFacts, for_facts
 
@@ -24,26 +25,46 @@ CHUNK = 2000
 
 
 def event_facts(period: Period) -> Iterator[Fact]:
-    """One row per event that was held, dated by its first day; days and places are inside it."""
+    """One row per day on which an event met, all dated by its first day: it falls whole in one period.
+
+    ``until`` is the day of the row. Whoever counts events counts subjects, not rows: days and places are
+    inside the event. An event whose sessions were not noted is one row up to its last day.
+    """
     rows = (
         Event.objects.live()
         .filter(state__in=HAPPENED, starts_on__range=(period.start, period.end))
         .select_related("organiser", "site", "response", "municipality")
         .order_by("starts_on", "pk")
     )
-    for event in rows.iterator(CHUNK):
-        organiser = event.organiser
-        yield Fact(
-            kind="activities.event",
-            date=event.starts_on,
-            until=event.ends_on,
-            subject=keys.pseudonym(event.pk, "subject"),
-            category=event.type,
-            organisation=str(organiser.pk) if organiser else None,
-            organisation_kind=organiser.kind if organiser else None,
-            source_id=str(event.pk),
-            **_of_event(event),
-        )
+    for chunk in batched(rows.iterator(CHUNK), CHUNK):
+        days = _session_days(chunk)
+        for event in chunk:
+            for day in days.get(event.pk, (event.ends_on,)):
+                yield _event_fact(event, day)
+
+
+def _session_days(events: Sequence[Event]) -> dict[UUID, list[date]]:
+    """Event → the days of its sessions, in order, each once; events without sessions are not in it."""
+    found: dict[UUID, list[date]] = {}
+    noted = Session.objects.live().filter(event__in=[event.pk for event in events]).order_by("day")
+    for event, day in noted.values_list("event_id", "day").distinct():
+        found.setdefault(event, []).append(day)
+    return found
+
+
+def _event_fact(event: Event, day: date) -> Fact:
+    organiser = event.organiser
+    return Fact(
+        kind="activities.event",
+        date=event.starts_on,
+        until=day,
+        subject=keys.pseudonym(event.pk, "subject"),
+        category=event.type,
+        organisation=str(organiser.pk) if organiser else None,
+        organisation_kind=organiser.kind if organiser else None,
+        source_id=str(event.pk),
+        **_of_event(event),
+    )
 
 
 def participation_facts(period: Period) -> Iterator[Fact]:
@@ -130,7 +151,7 @@ def _of_participation(participation: Participation, person: PersonFacts | None, 
 
 _TABLES = ("activities.event", "activities.participation")
 SOURCES = [
-    FactSource(kind="activities.event", tables=("activities.event",), rows=event_facts),
+    FactSource(kind="activities.event", tables=("activities.event", "activities.session"), rows=event_facts),
     FactSource(kind="activities.participation", tables=_TABLES, rows=participation_facts),
     FactSource(kind="activities.completion", tables=(*_TABLES, "activities.session"), rows=completion_facts),
 ]

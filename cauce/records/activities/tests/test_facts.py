@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cauce import keys
@@ -39,6 +41,23 @@ def test_a_held_event_is_one_fact_with_its_topics_and_place(cast, training, peri
     assert (fact.place, fact.state, fact.country) == ("02004", "02", "MEX")
     assert (fact.date, fact.until) == (training.starts_on, training.ends_on)
     assert fact.subject == keys.pseudonym(training.pk, "subject") != str(training.pk)
+
+
+def test_an_event_of_several_days_has_a_row_a_day_and_one_subject(cast, plan, today, period):
+    drive = plan(type="registration_drive", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=7))
+    days = [drive.starts_on, drive.starts_on, drive.ends_on]
+    morning, *_rest = [actions.add_session(drive, by=cast.trainer, day=day, hours="3.0") for day in days]
+    actions.hold(drive, by=cast.trainer)
+    found = rows(facts.event_facts, period)
+    assert [(fact.date, fact.until) for fact in found] == [
+        (drive.starts_on, drive.starts_on),
+        (drive.starts_on, drive.ends_on),
+    ]
+    assert len({fact.subject for fact in found}) == 1
+    drive.refresh_from_db()
+    morning.refresh_from_db()
+    actions.void_session(morning, reason="Repetida", by=cast.trainer)
+    assert len(rows(facts.event_facts, period)) == 2
 
 
 def test_counts_and_people_are_participations_of_the_events_type(cast, training, period):
