@@ -98,7 +98,7 @@ def test_mistakes_are_said_and_nothing_is_written(browser, places, wrong):
 def test_the_list_of_interviews_points_at_nobody(browser, interview):
     page = browser.get(url("interviews")).content.decode()
     assert "Plaza inventada" in page and "Sin ronda" in page
-    table = page[page.index("<tbody") : page.index("</tbody>")]
+    table = re.sub(r"[0-9a-f-]{36}", "", page[page.index("<tbody") : page.index("</tbody>")])  # ids hold any digits
     for told in ("Haití", "HTI", "23", "Mujer"):
         assert told not in table
 
