@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -17,8 +19,8 @@ from cauce.disclosure import Profile
 from cauce.facts import store
 from cauce.kernel.periods import Period
 from cauce.languages import dates
-from cauce.ui.forms import plain
 from cauce.ui.formatting import day, language
+from cauce.ui.forms import plain
 
 PROFILES = {
     Profile.INTERNAL: gettext_lazy("Interno"),
@@ -98,9 +100,20 @@ def latest_year() -> int:
     return max(known, default=today)
 
 
-def years_with_facts() -> list[int]:
+def years_with_facts() -> tuple[int, ...]:
+    """Read from the folders' names; kept until a folder changes."""
+    root = store.current().root
+    try:
+        folders = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(root) if entry.is_dir())
+    except FileNotFoundError:
+        return ()
+    return _years(str(root), tuple(folders))
+
+
+@lru_cache(maxsize=4)
+def _years(_root: str, _folders: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
     facts = store.current()
-    return sorted({month.start.year for kind in facts.kinds() for month in facts.months(kind)})
+    return tuple(sorted({month.start.year for kind in facts.kinds() for month in facts.months(kind)}))
 
 
 def words(period: Period) -> str:

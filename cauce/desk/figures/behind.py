@@ -6,7 +6,8 @@ which they are (look.md 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from cauce.ui.formatting import language, number
 from cauce.ui.parts import Page, page_links
 
 PER_PAGE = 25
+LOOKED_AT = 200  # records asked for at once, to find the first few a viewer may see
 CellOf = tuple[str, tuple[str | None, ...]]
 
 
@@ -60,30 +62,69 @@ class Behind:
 
 
 def of(
-    viewer: Viewer, definition: FigureDefinition, asked: Asked, *, cell: CellOf | None = None, number: int = 1,
-    per_page: int = PER_PAGE,
-) -> Behind:  # fmt: skip
+    viewer: Viewer, definition: FigureDefinition, asked: Asked, *, cell: CellOf | None = None, number: int = 1
+) -> Behind:
     """Page ``number`` of the records behind a figure or behind one cell of it."""
     found = reading.records(definition, asked, cell)
     if found.reason is not None:
         return Behind([], 0, 0, Page(1, 1), str(found.reason.sentence))
-    rows, seen = _ordered(viewer, definition, found)
-    last = max(1, -(-len(rows) // per_page))
+    sight = (viewer.offices, viewer.vaults, frozenset(kind.permission for kind in _kinds(viewer, definition)))
+    rows = reading.in_order(
+        definition, asked, ("order", cell, sight), lambda: _ordered(viewer, definition, found)
+    )  # fmt: skip
+    last = max(1, -(-len(rows) // PER_PAGE))
     number = min(max(1, number), last)
-    chosen = rows[(number - 1) * per_page : number * per_page]
-    shown = sources.look(viewer, definition.kinds, {row.source_id for row in chosen if row.source_id in seen})
+    return _page(
+        viewer, definition, rows, (number - 1) * PER_PAGE, PER_PAGE, Page(number, last, page_links(number, last))
+    )
+
+
+def first(viewer: Viewer, definition: FigureDefinition, asked: Asked, many: int) -> Behind:
+    """The latest few the viewer may see; reserved ones where there are not enough of these."""
+    found = reading.records(definition, asked, None)
+    if found.reason is not None:
+        return Behind([], 0, 0, Page(1, 1), str(found.reason.sentence))
+    latest = sorted(found.rows, key=_latest, reverse=True)
+    chosen: list[RecordRow] = []
+    for start in range(0, len(latest), LOOKED_AT):
+        chunk = latest[start : start + LOOKED_AT]
+        seen = sources.visible(viewer, definition.kinds, {row.source_id for row in chunk})
+        chosen += [row for row in chunk if row.source_id in seen]
+        if len(chosen) >= many or not _kinds(viewer, definition):
+            break
+    if len(chosen) < many:
+        known = {id(row) for row in chosen}
+        chosen += [row for row in latest if id(row) not in known]
+    page = _page(viewer, definition, chosen, 0, many, Page(1, 1))
+    return replace(page, total=len(latest), counts=sum(row.counts for row in latest))
+
+
+def _page(
+    viewer: Viewer, definition: FigureDefinition, rows: Sequence[RecordRow], start: int, many: int, page: Page
+) -> Behind:
+    chosen = rows[start : start + many]
+    # Asked again for each page: what became reserved since the list was put in order shows nothing.
+    shown = sources.look(viewer, definition.kinds, {row.source_id for row in chosen})
     lines = [_line(row, shown.get(row.source_id)) for row in chosen]
-    return Behind(lines, len(rows), sum(row.counts for row in rows), Page(number, last, page_links(number, last)))
+    return Behind(lines, len(rows), sum(row.counts for row in rows), page)
 
 
-def _ordered(viewer: Viewer, definition: FigureDefinition, found: RecordList) -> tuple[list[RecordRow], set[str]]:
+def _kinds(viewer: Viewer, definition: FigureDefinition) -> list[sources.Kind]:
+    return [kind for kind in sources.kinds_of(definition.kinds) if viewer.may(kind.permission)]
+
+
+def _latest(row: RecordRow) -> tuple[date, str]:
+    return row.date, row.source_id
+
+
+def _ordered(viewer: Viewer, definition: FigureDefinition, found: RecordList) -> list[RecordRow]:
     """Visible records, the latest first, then the reserved ones in an order that says nothing."""
     seen = sources.visible(viewer, definition.kinds, {row.source_id for row in found.rows})
     open_, closed = [], []
     for row in found.rows:
         (open_ if row.source_id in seen else closed).append(row)
-    open_.sort(key=lambda row: (row.date, row.source_id), reverse=True)
-    return open_ + sorted(closed, key=lambda row: (row.counts, row.source_id)), seen
+    open_.sort(key=_latest, reverse=True)
+    return open_ + sorted(closed, key=lambda row: (row.counts, row.source_id))
 
 
 def _line(row: RecordRow, shown: Shown | None) -> Line:

@@ -19,10 +19,30 @@ from cauce.figures.sums import Broken
 from cauce.kernel.periods import Period
 from cauce.mission.definition import FigureDefinition, When
 
-KEPT = 1500
 T = TypeVar("T")
-_kept: OrderedDict[Hashable, object] = OrderedDict()
-_lock = threading.Lock()
+
+
+class Kept:
+    """The last few things made, by key; safe for threads. Making one twice at once does no harm."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.things, self.lock = most, OrderedDict[Hashable, object](), threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self.lock:
+            if key in self.things:
+                self.things.move_to_end(key)
+                return self.things[key]  # type: ignore[return-value]  # the key says what was kept
+        made = make()
+        with self.lock:
+            self.things[key] = made
+            while len(self.things) > self.most:
+                self.things.popitem(last=False)
+        return made
+
+
+_figures = Kept(1500)
+_lists = Kept(12)  # lists of records are long
 
 
 def restricted(definition: FigureDefinition, asked: Asked) -> bool:
@@ -84,8 +104,8 @@ def trend(definition: FigureDefinition, asked: Asked) -> Trend:
 
 def records(definition: FigureDefinition, asked: Asked, cell: tuple[str, tuple[str | None, ...]] | None) -> RecordList:
     """The records behind the figure or one of its cells: of the internal profile alone."""
-    return _once(
-        ("records", cell), definition, asked,
+    return _lists.get(
+        ("records", cell, definition, asked, stamp(definition, asked.period)),
         lambda: disclosure.records(
             definition, asked.period, viewer_vaults=asked.vaults, office=asked.office, cell=cell
         ),
@@ -96,24 +116,16 @@ def broken(definitions: Sequence[FigureDefinition], asked: Asked) -> tuple[Broke
     """The declared sums of these figures that do not hold, or could not be checked; never a number."""
     stamps = tuple(stamp(definition, asked.period) for definition in definitions)
     key = ("sums", tuple(definitions), asked.period, stamps)
-    return _keep(key, lambda: disclosure.check_sums(definitions, asked.period))
+    return _figures.get(key, lambda: disclosure.check_sums(definitions, asked.period))
+
+
+def in_order(definition: FigureDefinition, asked: Asked, key: Hashable, make: Callable[[], T]) -> T:
+    """A list of records put in order for viewers who see the same; ``key`` says which these are."""
+    return _lists.get((key, definition, asked, stamp(definition, asked.period)), make)
 
 
 def _once(what: tuple, definition: FigureDefinition, asked: Asked, make: Callable[[], T]) -> T:
-    return _keep((what, definition, asked, stamp(definition, asked.period)), make)
-
-
-def _keep(key: Hashable, make: Callable[[], T]) -> T:
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]  # type: ignore[return-value]  # the key says what was kept
-    made = make()
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return made
+    return _figures.get((what, definition, asked, stamp(definition, asked.period)), make)
 
 
 def stamp(definition: FigureDefinition, period: Period) -> Hashable:
@@ -131,5 +143,5 @@ def stamp(definition: FigureDefinition, period: Period) -> Hashable:
 
 def forget() -> None:
     """Drop everything kept (tests)."""
-    with _lock:
-        _kept.clear()
+    _figures.things.clear()
+    _lists.things.clear()

@@ -20,6 +20,7 @@ from cauce.ui.formatting import language, number
 from cauce.ui.parts import Slice
 
 MOST_DONUT, MOST_BARS = 8, 10
+ENOUGH = 100  # below it a percentage says more than the numbers do
 SHORT: dict[Reason, Any] = {
     Reason.SMALL: gettext_lazy("conteo pequeño"),
     Reason.VAULT: gettext_lazy("protección especial"),
@@ -167,6 +168,20 @@ def _notes(released: Released, table: ReleasedBreakdown) -> list[str]:
     return notes
 
 
+def columns(tables: list[Cut]) -> tuple[list[Cut], list[Cut]]:
+    """The breakdowns in two columns about as long: parts of a whole in the wide one, the others where there is room."""
+    left, right = [table for table in tables if table.form == "donut"], []
+    # In lines: the wide column begins with the months, the narrow one with the comparisons.
+    long = {"left": 8 + sum(9 + len(table.notes) for table in left), "right": 10}
+    for table in tables:
+        if table.form == "donut":
+            continue
+        place = "left" if long["left"] <= long["right"] else "right"
+        (left if place == "left" else right).append(table)
+        long[place] += 4 + len(table.slices) + len(table.notes)
+    return left, right
+
+
 @dataclass(frozen=True, slots=True)
 class Months:
     """A trend ready to draw; ``why`` when it is withheld whole."""
@@ -204,17 +219,17 @@ class Compared:
 
     @property
     def signed(self) -> str:
-        """``+3``, ``−12``, ``=``."""
+        """``+3``, ``−12``, in words when nothing changed."""
         if self.difference is None:
             return "—"
         if self.difference == 0:
-            return "="
+            return _("sin cambio")
         return f"{'+' if self.difference > 0 else '−'}{number(abs(self.difference))}"
 
     @property
     def percent(self) -> int | None:
-        """By how many percent it grew or shrank, rounded half up; None without something to grow from."""
-        if not self.before.value or self.difference is None:
+        """By how many percent it grew or shrank, half up; None without enough to grow from to be worth saying."""
+        if self.difference is None or (self.before.value or 0) < ENOUGH:
             return None
         return (abs(self.difference) * 200 + self.before.value) // (2 * self.before.value)
 

@@ -25,28 +25,36 @@ BUTTONS = (
     Button(("capture.import",), _("Importar"), "capture:new", "i-upload"),
     Button(("access.edit",), _("Crear cuenta"), "access:create_account", "i-user-plus"),
 )
-MOST_BUTTONS = 4
+MOST_BUTTONS = 3
 TILES = (
     Counted(("protection.view", "protection.work"), work.case_tiles),
-    Counted(("assistance.view", "assistance.refer"), work.referral_tiles),
+    Counted(("assistance.view", "assistance.serve"), work.service_tiles, own=True),
+    Counted(("assistance.view", "assistance.refer"), work.referral_tiles, own=True),
+    Counted(("assistance.view", "assistance.site_support"), work.support_tiles, own=True),
+    Counted(("activities.view", "activities.attend"), work.event_tiles, own=True),
+    Counted(("audit.view",), watch.log_tiles),
+    Counted(("access.view",), watch.account_tiles),
 )
+MOST_TILES = 4
 PARTS = (
     Part(("protection.view", "protection.work"), work.my_cases),
     Part(("figures.view", "editions.read"), watch.headline),
     Part(("audit.view",), watch.watched),
     Part(("access.view",), watch.idle_accounts),
-    Part(("assistance.view", "assistance.serve"), work.services),
-    Part(("assistance.view", "assistance.site_support"), work.supports),
+    Part(("assistance.view", "assistance.serve"), work.services, own=True),
+    Part(("assistance.view", "assistance.site_support"), work.supports, own=True),
     Part(("activities.view", "activities.attend"), work.events_to_settle),
+    Part(("capture.import", "editions.draft"), watch.imports),
+    Part(("programmes.validate",), watch.months),
     Part(("editions.read",), watch.waiting_editions, "side"),
-    Part(("capture.import",), watch.imports, "side"),
-    Part(("assistance.view", "assistance.refer"), work.referrals, "side"),
-    Part(("assistance.view", "assistance.identity"), work.procedures, "side"),
-    Part(("assistance.view", "assistance.items"), work.planned_items, "side"),
+    Part(("assistance.view", "assistance.refer"), work.referrals, "side", own=True),
+    Part(("assistance.view", "assistance.identity"), work.procedures, "side", own=True),
+    Part(("assistance.view", "assistance.items"), work.planned_items, "side", own=True),
     Part(("activities.view", "activities.edit"), work.coming_events, "side"),
-    Part(("programmes.close",), watch.months, "side"),
+    Part(("programmes.close",), watch.months, "side", own=True),
     Part(("surveys.edit",), watch.unfiled, "side"),
-    Part(("people.consent",), work.consents, "side"),
+    Part(("people.consent",), work.consents, "side", own=True),
+    Part(("capture.import",), watch.imports, "side", own=True),
 )
 
 
@@ -63,20 +71,25 @@ def buttons(viewer: Viewer) -> list[Start]:
     """What the viewer may begin here, the first things first."""
     found: dict[str, Start] = {}
     for button in BUTTONS:
-        if allowed(viewer, button.permissions):
+        if allowed(viewer, button):
             url = reverse(button.url_name) + button.query
             found.setdefault(url, Start(button.label, url, button.icon))
     return list(found.values())[:MOST_BUTTONS]
 
 
 def tiles(viewer: Viewer) -> list[Tile]:
-    return [tile for each in TILES if allowed(viewer, each.permissions) for tile in each.build(viewer)]
+    """Counts that lead to their lists, the first few."""
+    found: list[Tile] = []
+    for each in TILES:
+        if len(found) < MOST_TILES and allowed(viewer, each):
+            found += each.build(viewer)
+    return found[:MOST_TILES]
 
 
 def sections(request: HttpRequest) -> dict[str, list[Section]]:
     """``main`` and ``side``: the sections with something to say to this viewer."""
     found: dict[str, list[Section]] = {"main": [], "side": []}
     for part in PARTS:
-        if allowed(request.viewer, part.permissions) and (section := part.build(request)) is not None:
+        if allowed(request.viewer, part) and (section := part.build(request)) is not None:
             found[part.place].append(section)
     return found

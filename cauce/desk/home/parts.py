@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cauce.access.viewer import Viewer
@@ -14,6 +15,7 @@ from cauce.ui.parts import Tile
 from cauce.ui.tables import Listing
 
 SHOWN = 6  # rows of a section; the rest is behind its link
+BESIDE = 4  # rows of a section in the narrow column
 Text = Any
 
 
@@ -48,8 +50,9 @@ class Section:
     cards: Sequence[Any] = field(default=())
 
     @property
-    def shown(self) -> Sequence[Row]:
-        return self.rows[:SHOWN]
+    def beside(self) -> Sequence[Row]:
+        """What the narrow column has room for."""
+        return self.rows[:BESIDE]
 
     @property
     def meta(self) -> int | None:
@@ -69,20 +72,33 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with who gets it: all of ``permissions``. The function may still say None: nothing to show."""
+    """A section with who gets it: all of ``permissions``. The function may still say None: nothing to show.
+
+    ``own``: the daily work of one office, which who looks after all of them does not do.
+    """
 
     permissions: tuple[str, ...]
     build: Callable[[HttpRequest], Section | None]
     place: str = "main"
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Tiles with who gets them."""
+    """Tiles with who gets them; ``own`` as for sections."""
 
     permissions: tuple[str, ...]
     build: Callable[[Viewer], Sequence[Tile]]
+    own: bool = False
 
 
-def allowed(viewer: Viewer, permissions: Sequence[str]) -> bool:
-    return all(viewer.may(permission) for permission in permissions)
+def allowed(viewer: Viewer, part: Button | Part | Counted) -> bool:
+    """Does the viewer have all its permissions, and does it belong to their kind of work?"""
+    if getattr(part, "own", False) and viewer.offices is None:
+        return False
+    return all(viewer.may(permission) for permission in part.permissions)
+
+
+def counted(rows: QuerySet[Any], found: Sequence[Row]) -> int:
+    """How many there are in all; asked only when more may stand behind those found."""
+    return rows.count() if len(found) >= SHOWN else len(found)

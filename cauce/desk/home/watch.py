@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from cauce import mission
 from cauce.access.queries import accounts, names_of
+from cauce.access.viewer import Viewer
 from cauce.capture import queries as capture
 from cauce.capture import shown as capture_shown
 from cauce.desk.figures import strip
 from cauce.desk.figures.asked import Asked
-from cauce.desk.home.parts import SHOWN, Row, Section
+from cauce.desk.home.parts import SHOWN, Row, Section, counted
 from cauce.desk.queries import audit
 from cauce.desk.sentences import sentence
 from cauce.editions import queries as editions
@@ -27,6 +28,7 @@ from cauce.records.programmes import queries as programmes
 from cauce.records.programmes.enums import ClosingState
 from cauce.records.surveys import queries as surveys
 from cauce.ui import formatting
+from cauce.ui.parts import Tile
 
 UNDER_WAY = (Batch.State.UPLOADED, Batch.State.CHECKING, Batch.State.CHECKED, Batch.State.WRITING)
 EDITION_TONES = {
@@ -37,6 +39,31 @@ NEXT = {
     State.DRAFT: gettext_lazy("Pedir revisión"), State.IN_REVIEW: gettext_lazy("Revisar"),
     State.APPROVED: gettext_lazy("Publicar"),
 }  # fmt: skip
+
+
+def log_tiles(viewer: Viewer) -> list[Tile]:
+    """What the log saw in seven days."""
+    counts, url = audit.counts(viewer), reverse("desk:audit")
+    sensitive = f"{url}?f=1&kind=sensitive"
+    return [
+        Tile(counts["glass"], _("Nombres abiertos"), _("en siete días"), sensitive, "danger"),
+        Tile(counts["elevations"], _("Sesiones elevadas"), _("en siete días"), sensitive, "navy"),
+        Tile(counts["reads"], _("Lecturas sensibles"), _("en siete días"), sensitive, "slate"),
+        Tile(counts["all"], _("Pasos de la bitácora"), _("en siete días"), url, "primary"),
+    ]
+
+
+def account_tiles(viewer: Viewer) -> list[Tile]:
+    """Accounts that can sign in."""
+    rows = [user for user in accounts(viewer) if user.is_active]
+    url = reverse("access:accounts")
+    return [
+        Tile(len(rows), _("Cuentas abiertas"), _("de todas las oficinas"), url, "primary"),
+        Tile(sum(not user.live_grants for user in rows), _("Sin función"), _("entran y no pueden nada"), url, "danger"),
+        Tile(
+            sum(user.must_change_password for user in rows), _("Primera contraseña"), _("aún sin cambiar"), url, "slate"
+        ),
+    ]
 
 
 def imports(request: HttpRequest) -> Section | None:
@@ -57,7 +84,7 @@ def imports(request: HttpRequest) -> Section | None:
     if not found and viewer.offices is not None:
         return None
     return Section(
-        "imports", _("Importaciones en curso"), found, rows.count(), reverse("capture:batches"),
+        "imports", _("Importaciones en curso"), found, counted(rows, found), reverse("capture:batches"),
         _("Ver todas las importaciones"), _("Ninguna en curso."), "i-file-spreadsheet",
     )  # fmt: skip
 
@@ -151,7 +178,7 @@ def watched(request: HttpRequest) -> Section | None:
         for entry in entries
     ]  # fmt: skip
     return Section(
-        "watched", _("Nombres abiertos y sesiones elevadas"), found, rows.count(),
+        "watched", _("Nombres abiertos y sesiones elevadas"), found, counted(rows, found),
         f"{reverse('desk:audit')}?f=1&kind=sensitive", _("Ver la bitácora"),
         _("Ninguno en los últimos siete días."), "i-eye",
     )  # fmt: skip

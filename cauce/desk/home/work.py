@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cauce.access.viewer import Viewer
-from cauce.desk.home.parts import SHOWN, Row, Section
+from cauce.desk.home.parts import SHOWN, Row, Section, counted
 from cauce.records.activities import queries as activities
 from cauce.records.activities.enums import EventState
 from cauce.records.assistance import queries as assistance
@@ -43,9 +43,13 @@ def due_count(viewer: Viewer) -> int | None:
     return _mine(viewer).filter(next_on__lte=timezone.localdate()).count() or None
 
 
+def _nobodys(viewer: Viewer) -> QuerySet[Case]:
+    return protection.cases(viewer).filter(owner="", state__in=ACTIVE)
+
+
 def case_tiles(viewer: Viewer) -> list[Tile]:
-    """Overdue, for today, without a next step: of the viewer's own cases."""
-    today = timezone.localdate()
+    """Overdue and for today, of the viewer's own cases; those of the office that are nobody's."""
+    today, url = timezone.localdate(), reverse("protection:cases")
     counts = (
         _mine(viewer)
         .order_by()
@@ -53,44 +57,91 @@ def case_tiles(viewer: Viewer) -> list[Tile]:
             all=Count("pk"),
             late=Count("pk", filter=Q(next_on__lt=today)),
             today=Count("pk", filter=Q(next_on=today)),
-            bare=Count("pk", filter=Q(next_on=None)),
             oldest=Min("next_on", filter=Q(next_on__lt=today)),
         )
     )
-    if not counts["all"]:
-        return []
-    url = f"{reverse('protection:cases')}?f=1&mine=on"
-    days = (today - counts["oldest"]).days if counts["oldest"] else 0
-    late = ngettext("la más antigua, %(n)s día", "la más antigua, %(n)s días", days) % {"n": days} if days else ""
-    return [
-        Tile(counts["late"], _("Vencidas"), late or _("ninguna: va al día"), url, "danger"),
-        Tile(counts["today"], _("Para hoy"), formatting.day(today, "short"), url, "primary"),
-        Tile(counts["bare"], _("Sin próximo paso"), _("de sus casos abiertos"), url, "slate"),
-    ]
+    tiles = []
+    if counts["all"]:
+        days = (today - counts["oldest"]).days if counts["oldest"] else 0
+        late = ngettext("la más antigua, %(n)s día", "la más antigua, %(n)s días", days) % {"n": days} if days else ""
+        mine = f"{url}?f=1&mine=on"
+        tiles = [
+            Tile(counts["late"], _("Vencidas"), late or _("ninguna: va al día"), mine, "danger"),
+            Tile(counts["today"], _("Para hoy"), _("de sus casos"), mine, "primary"),
+        ]
+    if viewer.offices is not None and (free := _nobodys(viewer).count()):
+        tiles.append(Tile(free, _("Casos sin responsable"), _("de su oficina"), url, "navy"))
+    return tiles
+
+
+def service_tiles(viewer: Viewer) -> list[Tile]:
+    """Services done today, and those that were to be done by now."""
+    today, url = timezone.localdate(), reverse("assistance:services")
+    counts = (
+        assistance.services(viewer)
+        .order_by()
+        .aggregate(
+            done=Count("pk", filter=Q(state=ServiceState.DELIVERED, delivered_on=today)),
+            planned=Count("pk", filter=Q(state=ServiceState.PLANNED, planned_on__lte=today)),
+        )
+    )
+    tiles = [Tile(counts["done"], _("Servicios de hoy"), _("prestados en su oficina"), url, "primary")]
+    if counts["planned"]:
+        tiles.append(Tile(counts["planned"], _("Servicios previstos"), _("para hoy o antes"), url, "danger"))
+    return tiles
 
 
 def referral_tiles(viewer: Viewer) -> list[Tile]:
     """Referrals that wait for somebody else's answer."""
-    waiting = assistance.unanswered(viewer)
-    total = waiting.count()
+    total = assistance.unanswered(viewer).count()
+    late = assistance.overdue_referrals(viewer)
     if not total:
         return []
-    names = dict.fromkeys(waiting.values_list("to__name", flat=True)[:3])
-    return [Tile(total, _("En espera de otros"), ", ".join(list(names)[:2]), reverse("assistance:referrals"), "navy")]
+    note = _("%(n)s por preguntar ya") % {"n": formatting.number(late)} if late else _("canalizaciones sin respuesta")
+    return [Tile(total, _("En espera de otros"), note, reverse("assistance:referrals"), "slate")]
+
+
+def support_tiles(viewer: Viewer) -> list[Tile]:
+    """Supports to sites: to send, and on their way."""
+    url = reverse("assistance:supports")
+    counts = (
+        assistance.supports(viewer)
+        .order_by()
+        .aggregate(
+            planned=Count("pk", filter=Q(state=SupportState.PLANNED)),
+            sent=Count("pk", filter=Q(state=SupportState.DISPATCHED)),
+        )
+    )
+    return [
+        Tile(counts["planned"], _("Apoyos previstos"), _("por enviar"), url, "primary"),
+        Tile(counts["sent"], _("Apoyos en camino"), _("por recibir con acta"), url, "slate"),
+    ]
+
+
+def event_tiles(viewer: Viewer) -> list[Tile]:
+    """Events to settle, and those of the next seven days."""
+    today, url = timezone.localdate(), reverse("activities:events")
+    coming = activities.events_between(viewer, today, today + timedelta(days=7)).exclude(state=EventState.CANCELLED)
+    return [
+        Tile(activities.waiting_count(viewer), _("Eventos por cerrar"), _("ya pasó su fecha"), url, "danger"),
+        Tile(coming.count(), _("Próximos siete días"), _("eventos"), reverse("activities:calendar"), "primary"),
+    ]
 
 
 def my_cases(request: HttpRequest) -> Section | None:
-    """The viewer's open cases, those due first."""
+    """The viewer's open cases, those due first; for who has none, the office's that are nobody's."""
     viewer = request.viewer
-    rows = _mine(viewer)
-    if viewer.offices is None and not rows.exists():
-        return None  # who looks after every office works no cases unless some are theirs
+    rows, title = _mine(viewer), _("Mis casos")
+    if not rows.exists():
+        if viewer.offices is None:
+            return None  # who looks after every office works no cases unless some are theirs
+        rows, title = _nobodys(viewer), _("Casos sin responsable")
     columns = [column for column in case_columns(viewer) if column.key != "state"]
     listing = Listing(
-        request, rows, columns, key="desk.cases", title=_("Mis casos"), per_page=CASES,
-        empty=_("No tiene casos abiertos."),
+        request, rows, columns, key="desk.cases", title=title, per_page=CASES,
+        empty=_("No tiene casos abiertos, y ninguno de su oficina espera responsable."),
     )  # fmt: skip
-    return Section("cases", _("Mis casos"), listing=listing)
+    return Section("cases", title, listing=listing)
 
 
 def referrals(request: HttpRequest) -> Section | None:
@@ -118,7 +169,7 @@ def referrals(request: HttpRequest) -> Section | None:
                 (act.get_state_display(), tone(act)), due, action=(action, address))
         )  # fmt: skip
     return Section(
-        "referrals", _("Canalizaciones por mover"), found, rows.count(), reverse("assistance:referrals"),
+        "referrals", _("Canalizaciones por mover"), found, counted(rows, found), reverse("assistance:referrals"),
         _("Ver todas las canalizaciones"), _("Ninguna espera un paso."), "o-referral",
     )  # fmt: skip
 
@@ -140,14 +191,16 @@ def procedures(request: HttpRequest) -> Section | None:
         for act in rows[:SHOWN]
     ]  # fmt: skip
     return Section(
-        "procedures", _("Trámites de identidad"), found, rows.count(), reverse("assistance:procedures"),
+        "procedures", _("Trámites de identidad"), found, counted(rows, found), reverse("assistance:procedures"),
         _("Ver todos los trámites"), _("Ningún trámite en curso."), "o-identity",
     )  # fmt: skip
 
 
 def _waited(day: date) -> str:
     days = (timezone.localdate() - day).days
-    return _("desde hoy") if days < 1 else ngettext("hace %(n)s día", "hace %(n)s días", days) % {"n": days}
+    if days > 60:
+        return _("Desde el %(day)s") % {"day": formatting.day(day)}
+    return _("Desde hoy") if days < 1 else ngettext("Hace %(n)s día", "Hace %(n)s días", days) % {"n": days}
 
 
 def services(request: HttpRequest) -> Section | None:
@@ -186,7 +239,7 @@ def supports(request: HttpRequest) -> Section | None:
                 (act.get_state_display(), tone(act)), due, action=(action, address))
         )  # fmt: skip
     return Section(
-        "supports", _("Apoyos a sitios"), found, rows.count(), reverse("assistance:supports"),
+        "supports", _("Apoyos a sitios"), found, counted(rows, found), reverse("assistance:supports"),
         _("Ver todos los apoyos"), _("Nada previsto ni en camino."), "o-shelter",
     )  # fmt: skip
 
@@ -201,7 +254,7 @@ def planned_items(request: HttpRequest) -> Section | None:
     if not found:
         return None
     return Section(
-        "items", _("Artículos por entregar"), found, rows.count(), reverse("assistance:items"), _("Ver todas las entregas"),
+        "items", _("Artículos por entregar"), found, counted(rows, found), reverse("assistance:items"), _("Ver todas las entregas"),
         icon="o-nfi",
     )  # fmt: skip
 
@@ -241,7 +294,7 @@ def coming_events(request: HttpRequest) -> Section | None:
         for event in rows[:SHOWN]
     ]  # fmt: skip
     return Section(
-        "coming", _("Próximos eventos"), found, rows.count(), reverse("activities:calendar"), _("Ver el calendario"),
+        "coming", _("Próximos eventos"), found, counted(rows, found), reverse("activities:calendar"), _("Ver el calendario"),
         _("Ninguno en las próximas cuatro semanas."), "i-calendar",
     )  # fmt: skip
 
@@ -263,4 +316,4 @@ def consents(request: HttpRequest) -> Section | None:
             "i-clipboard-check", "", None, each.expires_on)
         for each in rows[:SHOWN]
     ]  # fmt: skip
-    return Section("consents", _("Consentimientos que vencen"), found, rows.count()) if found else None
+    return Section("consents", _("Consentimientos que vencen"), found, counted(rows, found)) if found else None

@@ -48,14 +48,13 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "value": shown.of(released),
         "unit": shown.unit(definition),
         "words": _words(definition, asked),
-        "wide": [table for table in tables if table.form == "donut"],
-        "narrow": [table for table in tables if table.form != "donut"],
+        "columns": shown.columns(tables),
         "months": shown.months_of(reading.trend(definition, asked)) if released else None,
         "compared": _compared(definition, asked, released),
         "sums": _sums(definition, asked),
         "never_add": _never_add(definition, asked),
         "cautions": _cautions(definition, asked, released),
-        "behind": behind.of(request.viewer, definition, asked, per_page=FIRST_RECORDS) if listed and released else None,
+        "behind": behind.first(request.viewer, definition, asked, FIRST_RECORDS) if listed and released else None,
         "accent": shown.accent(definition),
         "back_url": f"{reverse('desk:figures')}?{asked.query}",
         **shared.filters(request, asked, said),
@@ -90,7 +89,7 @@ def _compared(definition: FigureDefinition, asked: Asked, released: Released | N
     if said is not None:
         found.append(
             shown.compared(
-                _("Edición %(name)s") % {"name": said.edition.name}, said.value, after,
+                _edition(said), said.value, after,
                 note=_("La edición publicada no cambia."), url=_public(said), link=_("Ver la edición"),
             )
         )  # fmt: skip
@@ -102,6 +101,16 @@ def _compared(definition: FigureDefinition, asked: Asked, released: Released | N
         )
     )  # fmt: skip
     return found
+
+
+def _edition(said: published.Said) -> str:
+    """``México en cifras 2022``; a later edition says which."""
+    name = f"{said.edition.title} {asking.short(said.edition.period)}"
+    return (
+        name
+        if said.edition.sequence == 1
+        else _("%(name)s, %(n)s.ª edición") % {"name": name, "n": said.edition.sequence}
+    )
 
 
 def _public(said: published.Said) -> str:
