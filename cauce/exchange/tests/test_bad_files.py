@@ -182,12 +182,16 @@ def test_no_bytes_whatever_break_the_reader(data):
         assert str(problem)
 
 
+# Made once: a workbook carries the time it was made at, and generated positions must mean the same each time.
+SOUND = people(ANA)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_no_damage_to_a_workbook_breaks_the_reader(data):
-    whole = bytearray(people(ANA))
-    for _turn in range(data.draw(st.integers(1, 8))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+@given(st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), min_size=1, max_size=8))
+def test_no_damage_to_a_workbook_breaks_the_reader(changes):
+    whole = bytearray(SOUND)
+    for place, byte in changes:
+        whole[place % len(whole)] = byte
     try:
         list(read(bytes(whole), [PEOPLE]))
     except (Problem, Problems) as problem:
