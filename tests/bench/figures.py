@@ -99,6 +99,7 @@ def one_fact(kind: str, day: date, person: Person, office: str, source: random.R
         "activities.participation": source.choice(("government", "cso", "shelter", "private")),
         "activities.event": source.choice(("training", "service_fair", "registration_drive")),
         "assistance.site_support": source.choice(("food", "nfi")),
+        "assistance.certificate_issued": source.choice(("birth_certificate", "curp")),
     }.get(kind)
     number = source.randrange(400)
     return Fact(

@@ -123,15 +123,17 @@ SPECS = (
     ),
     Spec(
         "protection.birth_certificates",
-        "Children by the date of issue, once each; adults do not count, nor whoever gave no consent for statistics",
+        "Children by the date their birth certificate was issued, once each; neither adults nor other documents count, "
+        "nor whoever gave no consent for statistics",
         """
-          date       | person | age_band | consented
-        * 2022-04-20 | Ana    | 0-4      | yes
-          2022-08-01 | Ana    | 0-4      | yes
-        * 2022-04-20 | Luis   | 12-17    | yes
-          2022-04-20 | Rosa   | 18-59    | yes
-          2022-04-20 | Eva    | 5-11     | no
-          2022-04-20 | Inés   | unknown  | yes
+          date       | person | category          | age_band | consented
+        * 2022-04-20 | Ana    | birth_certificate | 0-4      | yes
+          2022-08-01 | Ana    | birth_certificate | 0-4      | yes
+        * 2022-04-20 | Luis   | birth_certificate | 12-17    | yes
+          2022-04-20 | Sol    | curp              | 12-17    | yes
+          2022-04-20 | Rosa   | birth_certificate | 18-59    | yes
+          2022-04-20 | Eva    | birth_certificate | 5-11     | no
+          2022-04-20 | Inés   | birth_certificate | unknown  | yes
         """,
         2,
     ),

@@ -167,7 +167,10 @@ def test_shares_of_a_withheld_table_are_withheld():
 
 def test_a_vault_figure_counts_only_with_consent_and_from_eleven():
     def children(number: int, **more: object) -> list[Fact]:
-        return [case("x", kind="assistance.certificate_issued", age_band="0-4", **more) for _each in range(number)]
+        return [
+            case("birth_certificate", kind="assistance.certificate_issued", age_band="0-4", **more)
+            for _each in range(number)
+        ]
 
     key = "protection.birth_certificates"
     assert gate(children(10), key=key).cell == Cell(None, Reason.VAULT)
@@ -382,7 +385,7 @@ def test_records_of_a_withheld_cell_are_not_listed(store):
     store.write_month(
         "assistance.certificate_issued",
         Period.month(2022, 3),
-        [case("x", kind="assistance.certificate_issued", age_band="0-4")],
+        [case("birth_certificate", kind="assistance.certificate_issued", age_band="0-4")],
     )
     assert disclosure.records(children, YEAR, store=store).reason is Reason.VAULT
     assert disclosure.judge(children, YEAR, "protection", "x", store=store) is None

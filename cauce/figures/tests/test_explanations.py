@@ -118,8 +118,14 @@ def test_a_verdict_is_true(tmp_path_factory, facts, definition, period):
 def test_a_definition_in_words():
     which = mission.current()
     spanish = explain(which.figure("protection.birth_certificates"), which, "es", period=YEAR, office="TIJ")
-    assert spanish.counts == "Entre actas expedidas, cuenta una sola vez cada persona, por muchos registros que tenga."
-    assert spanish.conditions == ("Sólo menores de 18 años en la fecha del hecho.", "Sólo la oficina TIJ.")
+    assert spanish.counts == (
+        "Entre documentos de identidad expedidos, cuenta una sola vez cada persona, por muchos registros que tenga."
+    )
+    assert spanish.conditions == (
+        "Sólo registros con clase: Acta de nacimiento.",
+        "Sólo menores de 18 años en la fecha del hecho.",
+        "Sólo la oficina TIJ.",
+    )
     assert spanish.when.endswith("Periodo: del 2022-01-01 al 2022-12-31.")
     assert "nunca menos de 11" in spanish.guard
     assert "Sexo" in spanish.cuts
