@@ -47,7 +47,8 @@ def draft(
 ) -> Edition:
     """Freeze a report over a period into a new draft.
 
-    ``simulated`` marks every page; left out, the demonstration's setting decides. Sent twice with the same ``capture`` it is drafted once. Raises PermissionDenied, or
+    ``simulated`` marks every page; left out, the demonstration's setting decides. Sent twice with the
+    same ``capture`` it is drafted once. Raises PermissionDenied, or
     ``Problem`` when the report is unknown, a sum does not hold, the page overflows, or the
     published edition it would follow needs a reason of change.
     """
@@ -77,6 +78,7 @@ def draft(
     if sequence > 1:
         about = _numbered(about, sequence)
     frozen = freeze(mission, declared, period, about)
+    rules.check_not_empty([figure.value for figure in frozen.values.figures], str(period))
     rules.check_sums([*failed_sums(frozen.values), *broken_shares(frozen.values)])
     # A page that overflows is said now, not on the day of publication.
     printing.pdf(compose(frozen.values, Standing(fingerprint="", draft=True)).to_json(), timezone.now())

@@ -75,3 +75,15 @@ def check_sums(failed: list[str]) -> None:
             fix=_("Revise en el explorador de cifras los registros que no cuadran y prepare otra vez el borrador."),
             sums="; ".join(failed),
         )
+
+
+def check_not_empty(values: list[int | None], period: str) -> None:
+    """An edition says something: at least one figure that is not zero, or that is withheld."""
+    if not any(value is None or value for value in values):
+        raise Problem(
+            "editions.empty",
+            _("No hay nada que publicar en %(period)s: todas las cifras del informe son cero."),
+            fix=_("Revise el periodo, o si falta importar los datos de esos meses."),
+            field="period",
+            period=period,
+        )

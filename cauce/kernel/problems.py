@@ -16,7 +16,7 @@ class Problem(Exception):
     """
 
     def __init__(
-        self, code: str, text: Any, *, fix: Any = "", field: str | None = None, row: int | None = None, **params: Any
+        self, code: str, text: Any, /, *, fix: Any = "", field: str | None = None, row: int | None = None, **params: Any
     ) -> None:
         super().__init__(code)
         self.code, self.text, self.fix = code, text, fix

@@ -196,3 +196,10 @@ def test_an_unknown_report_is_said(cast):
 def test_the_table_of_turns_covers_every_state():
     assert set(rules.TRANSITIONS) == set(State) == set(rules.TURN)
     assert {to for steps in rules.TRANSITIONS.values() for to in steps} <= set(State)
+
+
+def test_a_period_without_anything_is_not_drafted(cast, facts):
+    with pytest.raises(Problem) as problem:
+        actions.draft("en-cifras", Period.parse("2019"), by=cast.info)
+    assert problem.value.code == "editions.empty" and "2019" in problem.value.sentence
+    assert not Edition.objects.exists()
