@@ -188,6 +188,7 @@ ACCOUNT_FORMS = {"login": "cauce.access.forms.SignInForm"}
 ACCOUNT_ADAPTER = "cauce.access.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False  # a shared machine forgets who was there when the browser closes
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cauce"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

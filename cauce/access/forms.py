@@ -87,6 +87,5 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Nombre de usuario")
         self.fields["password"].label = _("Contraseña")
         self.fields["password"].help_text = ""
-        self.fields.pop("remember", None)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
