@@ -16,7 +16,7 @@ from typing import Any
 
 from cauce.kernel.ages import AgeBand
 from cauce.kernel.facts import LIST_COLUMNS, PERSONAL_COLUMNS, TEXT_COLUMNS
-from cauce.kernel.units import PEOPLE_UNITS, Unit
+from cauce.kernel.units import Unit
 from cauce.mission.texts import NO_TEXT, Texts
 from cauce.mission.vocabulary import Vault
 
@@ -290,10 +290,6 @@ class FigureDefinition:
     def plain(self) -> dict[str, Any]:
         """The definition as data for JSON (an edition's archive); ``from_plain`` reads it back."""
         return {key: value for key, value in _plain(self).items() if key != "place"}
-
-
-def people_by_unit(unit: Unit) -> bool:
-    return unit in PEOPLE_UNITS
 
 
 def from_plain(data: dict[str, Any]) -> FigureDefinition:

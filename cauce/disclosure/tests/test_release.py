@@ -17,12 +17,14 @@ from cauce import disclosure, mission
 from cauce.disclosure import Cell, Profile, Reason, Released
 from cauce.disclosure.profiles import threshold
 from cauce.facts.store import FactStore
+from cauce.figures.explain import Standing
 from cauce.figures.tests import generated
 from cauce.figures.tests.test_two_evaluators import stored
 from cauce.kernel.facts import Fact
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
-from cauce.mission.definition import Count, Disclosure, FigureDefinition, How
+from cauce.mission.definition import Breakdown, Count, Disclosure, FigureDefinition, How
+from cauce.mission.texts import Texts
 from cauce.mission.vocabulary import Vault
 
 YEAR = Period.year(2022)
@@ -229,6 +231,46 @@ def test_reasons_are_percentages_of_respondents_and_are_gathered_by_a_count_of_t
     assert not any(value is not None and 0 < value < 5 for value, _percent in rows.values())
 
 
+def overlapping_routes() -> list[Fact]:
+    """Forty people on two routes each, and two on a rare one."""
+    often = cases({"referral_general": 40}, origin="HND", destination="USA")
+    also = [replace(each, destination="MEX", source_id=f"{each.source_id}b") for each in often]
+    rare = [replace(each, origin="HTI", source_id=f"{each.source_id}c") for each in often[:2]]
+    return [*often, *also, *rare]
+
+
+@pytest.mark.parametrize("columns", [("origin", "destination"), ("month",)])
+def test_cells_that_overlap_and_cannot_be_counted_together_are_withheld(columns):
+    cut = Breakdown("cut", columns, Texts(), others=True)
+    facts = overlapping_routes()
+    facts += [replace(facts[0], date=date(2022, 7, 1), until=date(2022, 7, 1), source_id="july")]
+    released = disclosure.release(
+        replace(figure(), breakdowns=(cut,), shares_of=None, shares=()),
+        YEAR,
+        profile="public",
+        breakdown="cut",
+        facts=facts,
+    )
+    assert released.cell == Cell(40)
+    assert released.breakdown("cut").reason is Reason.TABLE
+
+
+@pytest.mark.parametrize("unknown", [(), ("unknown",)])
+def test_those_whose_reasons_are_not_known_are_gathered_only_where_they_can_be_counted(unknown):
+    topics = [("economic",)] * 60 + [("safety", "economic")] * 20 + [("food",)] * 3 + [()] * 3 + [("safety", "food")]
+    facts = [case("x", kind="surveys.interview", topics=each, person=None) for each in topics]
+    base = figure("surveys.interviews")
+    cut = replace(base.breakdown("reason"), unknown_codes=unknown)
+    released = disclosure.release(
+        replace(base, breakdowns=(cut,)), YEAR, profile="public", breakdown="reason", facts=facts
+    ).breakdown("reason")
+    if unknown:
+        assert released.reason is Reason.TABLE
+    else:
+        assert [(row.key, row.cell.value) for row in released.cells] == [("economic", 80), ("others", 27)]
+        assert not any(row.is_unknown for row in released.cells)
+
+
 def test_a_cut_in_which_much_is_unknown_says_so():
     facts = cases({"referral_general": 20}, sex="female") + cases({"referral_general": 20})
     cut = gate(facts, breakdown="sex").breakdown("sex")
@@ -361,6 +403,10 @@ def test_offices_are_compared(store):
 def test_as_many_records_as_the_figure_says(store):
     listed = disclosure.records(figure(), YEAR, store=store)
     assert len(listed.rows) == 67
+    first = listed.rows[0]
+    verdict = disclosure.judge(figure(), YEAR, first.source_room, first.source_id, store=store)
+    assert verdict is not None
+    assert verdict.standing in {Standing.DECIDING, Standing.CARRIED}
     assert [row.also for row in listed.rows].count(1) == 1
     tapachula = disclosure.records(figure(), YEAR, office="TAP", store=store)
     assert len(tapachula.rows) == 2

@@ -122,9 +122,18 @@ def test_vaults_follow_the_categories(mexico):
     }
 
 
+def test_a_code_knows_its_vault(mexico):
+    categories = mexico.vocabulary("protection_categories")
+    assert categories.vault_of("gbv") is Vault.GBV
+    assert categories.vault_of("prenatal") is None
+    assert categories.vault_of("not_in_the_list") is None
+    assert categories.vault_of(None) is None
+
+
 def test_lists_give_choices_and_keep_unknown_codes_readable(mexico):
     sexes = mexico.vocabulary("sexes")
     assert sexes.choices("es")[0] == ("female", "Mujer")
+    assert str(sexes["male"].label) == "Hombre"
     assert sexes.text("not_in_the_list") == "not_in_the_list"
     assert "female" in sexes
     with pytest.raises(KeyError, match="not in the list sexes"):
