@@ -28,7 +28,12 @@ def insert_many(records: Sequence[models.Model]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("rows are inserted in the transaction of their audit steps")
     model = type(records[0])
-    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    # The database itself fills keys it counts and columns it computes.
+    fields = [
+        field
+        for field in model._meta.local_concrete_fields
+        if not isinstance(field, models.AutoField) and not field.generated
+    ]
     readers = [_reader(field) for field in fields]
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     holes = ", ".join(["%s"] * len(fields))

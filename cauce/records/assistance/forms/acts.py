@@ -285,4 +285,4 @@ class LineForm(ui.Form):
         self.fields["item_class"].choices = [("", _("Elija una opción")), *vocabulary.choices("item_classes")]
 
 
-LineForms = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=20)
+LineForms = forms.formset_factory(LineForm, extra=1, min_num=1, validate_min=True, max_num=20)

@@ -55,13 +55,13 @@ class SupportFilter(DatedFilter):
 
 
 def narrow(rows: QuerySet, values: dict[str, Any]) -> QuerySet:
-    """Apply a filter's values; ``on`` is the date a list sorts by (``queries``)."""
+    """Apply a filter's values; ``sort_on`` is the date a list is ordered by."""
     for name in ("type", "state", "item_class"):
         if (value := values.get(name)) is not None:
             path = "lines__item_class" if name == "item_class" and hasattr(rows.model, "lines") else name
             rows = rows.filter(**{path: value})
     if since := values.get("since"):
-        rows = rows.filter(on__gte=since)
+        rows = rows.filter(sort_on__gte=since)
     if until := values.get("until"):
-        rows = rows.filter(on__lte=until)
+        rows = rows.filter(sort_on__lte=until)
     return rows.distinct() if "item_class" in values else rows

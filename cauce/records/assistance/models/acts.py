@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
@@ -32,13 +33,17 @@ class ActQuerySet(RecordQuerySet):
 class Tagged(Record):
     """Under which response and projects something was done. ``projects`` are project codes."""
 
+    # Few offices, many records: an index on the office alone only misleads the planner (see "seen" below).
+    office = models.ForeignKey(
+        "access.Office", models.PROTECT, verbose_name=_("oficina"), related_name="+", db_index=False
+    )
     response = models.ForeignKey(
         "programmes.Response", models.PROTECT, null=True, blank=True, verbose_name=_("respuesta"), related_name="+"
     )
     # Codes, not a table between: a bulk import writes them with the row, and facts read them so.
     projects = models.JSONField(_("proyectos"), default=list, blank=True)
 
-    PRIVACY = dict.fromkeys(("response", "projects"), Privacy.RESTRICTED)
+    PRIVACY = dict.fromkeys(("response", "projects", "sort_on"), Privacy.RESTRICTED)
 
     class Meta(Record.Meta):
         abstract = True
@@ -52,7 +57,9 @@ class Act(Tagged):
     inherits from that process, "" for none.
     """
 
-    person = models.ForeignKey("people.Person", models.PROTECT, verbose_name=_("persona"), related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name=_("persona"), related_name="+", db_index=False
+    )
     process_kind = models.CharField(max_length=30, blank=True, default="", editable=False)
     process_id = models.UUIDField(null=True, editable=False)
     vault = models.CharField(max_length=12, blank=True, default="", editable=False)
@@ -70,7 +77,20 @@ class Act(Tagged):
                 name="%(app_label)s_%(class)s_process_pair",
             ),
         ]
-        indexes = [models.Index(fields=["process_id"], name="%(class)s_process")]
+        indexes = [
+            models.Index(fields=["process_id", "process_kind"], name="%(class)s_process"),
+            models.Index(fields=["person", "vault"], name="%(class)s_person"),
+            # A list is read in its order and stops after a page; its count never leaves the index.
+            models.Index(
+                fields=["vault", "voided_at", "-sort_on", "-recorded_at", "office", "batch"], name="%(class)s_seen"
+            ),
+        ]
+
+
+def sorted_by(*fields: str) -> models.GeneratedField:
+    """``sort_on``: the date lists are ordered by, the first of these that stands; kept by the database itself."""
+    expression = Coalesce(*fields) if len(fields) > 1 else models.F(fields[0])
+    return models.GeneratedField(expression=expression, output_field=models.DateField(), db_persist=True)
 
 
 def dated(states: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> Q:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cauce.kernel.privacy import Privacy
 from cauce.keys.fields import SealedTextField
 from cauce.records.assistance.enums import ItemState, SupportState
-from cauce.records.assistance.models.acts import Act, Tagged, dated
+from cauce.records.assistance.models.acts import Act, Tagged, dated, sorted_by
 from cauce.records.base import Record
 
 
@@ -27,6 +27,7 @@ class ItemDelivery(Act):
         "places.Site", models.PROTECT, null=True, blank=True, verbose_name=_("sitio"), related_name="+"
     )
     signed = models.BooleanField(_("hay recibo firmado"), default=False)
+    sort_on = sorted_by("delivered_on", "closed_on", "planned_on")
 
     PRIVACY = dict.fromkeys(
         ("quantity", "state", "planned_on", "delivered_on", "closed_on", "site", "signed"), Privacy.RESTRICTED
@@ -51,7 +52,6 @@ class ItemDelivery(Act):
             *Act.Meta.indexes,
             models.Index(fields=["delivered_on"], name="assistance_item_delivered"),
             models.Index(fields=["person", "item_class"], name="assistance_item_person"),
-            models.Index(fields=["office", "-recorded_at"], name="assistance_item_office"),
         ]
 
     @property
@@ -72,6 +72,7 @@ class SiteSupport(Tagged):
     signed_by = models.CharField(_("quién firmó (función)"), max_length=80, blank=True, default="")
     note_number = models.CharField(_("número de acta"), max_length=40, blank=True, default="")
     note = SealedTextField(_("nota"), null=True, blank=True)
+    sort_on = sorted_by("received_on", "closed_on", "dispatched_on", "planned_on")
 
     PRIVACY = dict.fromkeys(
         (
@@ -103,7 +104,9 @@ class SiteSupport(Tagged):
         indexes = [
             models.Index(fields=["received_on"], name="assistance_support_received"),
             models.Index(fields=["site", "received_on"], name="assistance_support_site"),
-            models.Index(fields=["office", "-recorded_at"], name="assistance_support_office"),
+            models.Index(
+                fields=["voided_at", "-sort_on", "-recorded_at", "office", "batch"], name="assistance_support_seen"
+            ),
         ]
 
     @property

@@ -16,7 +16,7 @@ from cauce.records.assistance.enums import (
     ServiceState,
     Urgency,
 )
-from cauce.records.assistance.models.acts import Act, dated
+from cauce.records.assistance.models.acts import Act, dated, sorted_by
 
 
 class Service(Act):
@@ -42,6 +42,7 @@ class Service(Act):
     quantity = models.PositiveIntegerField(_("cantidad"), default=1)
     outcome = models.CharField(_("resultado"), max_length=40, blank=True, default="")
     note = SealedTextField(_("nota"), null=True, blank=True)
+    sort_on = sorted_by("delivered_on", "closed_on", "planned_on")
 
     PRIVACY = (
         dict.fromkeys(
@@ -70,7 +71,6 @@ class Service(Act):
         indexes = [
             *Act.Meta.indexes,
             models.Index(fields=["delivered_on"], name="assistance_service_delivered"),
-            models.Index(fields=["office", "-recorded_at"], name="assistance_service_office"),
         ]
 
     @property
@@ -104,6 +104,7 @@ class Referral(Act):
     )
     closing_note = SealedTextField(_("otro motivo"), null=True, blank=True)
     follow_up_on = models.DateField(_("preguntar el"), null=True, blank=True)
+    sort_on = sorted_by("sent_on", "drafted_on")
 
     PRIVACY = (
         dict.fromkeys(
@@ -174,6 +175,7 @@ class IdentityProcedure(Act):
     refusal = models.CharField(_("motivo"), max_length=20, choices=RefusalReason.choices, blank=True, default="")
     missing = SealedTextField(_("qué falta"), null=True, blank=True)
     number = SealedTextField(_("número del documento"), null=True, blank=True)
+    sort_on = sorted_by("received_on")
     site = models.ForeignKey(
         "places.Site", models.PROTECT, null=True, blank=True, verbose_name=_("sitio"), related_name="+"
     )

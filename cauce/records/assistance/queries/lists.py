@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,29 +29,28 @@ _RELATED: dict[type[Record], tuple[str, ...]] = {
 
 def services(viewer: Viewer) -> QuerySet[Service]:
     """Services this viewer may know of, newest first."""
-    return _seen(Service, viewer, Coalesce("delivered_on", "closed_on", "planned_on"))
+    return _seen(Service, viewer)
 
 
 def referrals(viewer: Viewer) -> QuerySet[Referral]:
-    return _seen(Referral, viewer, Coalesce("sent_on", "drafted_on"))
+    return _seen(Referral, viewer)
 
 
 def procedures(viewer: Viewer) -> QuerySet[IdentityProcedure]:
-    return _seen(IdentityProcedure, viewer, F("received_on"))
+    return _seen(IdentityProcedure, viewer)
 
 
 def items(viewer: Viewer) -> QuerySet[ItemDelivery]:
-    return _seen(ItemDelivery, viewer, Coalesce("delivered_on", "closed_on", "planned_on"))
+    return _seen(ItemDelivery, viewer)
 
 
 def supports(viewer: Viewer) -> QuerySet[SiteSupport]:
-    days = Coalesce("received_on", "closed_on", "dispatched_on", "planned_on")
-    return _seen(SiteSupport, viewer, days).prefetch_related("lines")
+    return _seen(SiteSupport, viewer).prefetch_related("lines")
 
 
-def _seen(model: type[T], viewer: Viewer, day: object) -> QuerySet[T]:
+def _seen(model: type[T], viewer: Viewer) -> QuerySet[T]:
     rows = model.objects.visible_to(viewer).select_related(*_RELATED[model])
-    return rows.annotate(on=day).order_by("-on", "-recorded_at", "pk")
+    return rows.order_by("-sort_on", "-recorded_at", "pk")
 
 
 def find(model: type[T], viewer: Viewer, pk: UUID) -> T | None:

@@ -24,7 +24,9 @@ from cauce.ui.tables import Column, Listing
 
 def columns(viewer: Viewer) -> list[Column]:
     return [
-        Column("day", _("Fecha"), kind="day", sort="on", url=lambda act: reverse("assistance:item", args=[act.pk])),
+        Column(
+            "day", _("Fecha"), kind="day", sort="sort_on", url=lambda act: reverse("assistance:item", args=[act.pk])
+        ),
         shared.who(viewer),
         Column("item_class", _("Artículo"), value=shared.title_of, note="item"),
         Column("quantity", _("Cantidad"), kind="number", sort="quantity"),

@@ -57,7 +57,7 @@ def event_of(act: ProcessAct, viewer: Viewer) -> Event:
     place = act.to.name if kind == "assistance.referral" else (act.site.name if act.site else "")
     words = [formatting.day(act.day), str(act.get_state_display()), place]
     if getattr(act, "quantity", 1) > 1:
-        words.insert(1, str(act.quantity))
+        words.insert(1, _("Cantidad: %(many)s") % {"many": formatting.number(act.quantity)})
     if kind == "assistance.service" and shared.hides_health(act, viewer):
         words.append(_("Detalle visible solo para salud"))
     title = shared.title_of(act)

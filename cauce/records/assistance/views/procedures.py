@@ -40,7 +40,7 @@ def columns(viewer: Viewer) -> list[Column]:
         ),
         shared.who(viewer),
         Column("state", _("Estado"), value="get_state_display", kind="chip", tone=shared.tone),
-        Column("on", _("Recibido"), kind="day", sort="on"),
+        Column("sort_on", _("Recibido"), kind="day", sort="sort_on"),
         Column("issued_on", _("Expedido"), kind="day", sort="issued_on"),
     ]  # fmt: skip
 

@@ -34,7 +34,7 @@ def columns(viewer: Viewer) -> list[Column]:
             url=lambda act: reverse("assistance:referral", args=[act.pk]),
         ),
         shared.who(viewer),
-        Column("on", _("Enviada"), kind="day", sort="on"),
+        Column("sort_on", _("Enviada"), kind="day", sort="sort_on"),
         Column("state", _("Estado"), value="get_state_display", kind="chip", tone=shared.tone),
         Column("follow_up_on", _("Preguntar el"), kind="due", value=_ask_on, sort="follow_up_on"),
     ]  # fmt: skip

@@ -23,7 +23,9 @@ from cauce.ui.tables import Column, Listing
 
 def columns(viewer: Viewer) -> list[Column]:
     return [
-        Column("day", _("Fecha"), kind="day", sort="on", url=lambda act: reverse("assistance:service", args=[act.pk])),
+        Column(
+            "day", _("Fecha"), kind="day", sort="sort_on", url=lambda act: reverse("assistance:service", args=[act.pk])
+        ),
         shared.who(viewer),
         Column("type", _("Servicio"), value=shared.title_of, note=lambda act: kinds_of(act, viewer)),
         Column("state", _("Estado"), value="get_state_display", kind="chip", tone=shared.tone),

@@ -33,7 +33,7 @@ def columns() -> list[Column]:
             value=lambda each: each.site.name,
             url=lambda each: reverse("assistance:support", args=[each.pk]),
         ),
-        Column("day", _("Fecha"), kind="day", sort="on"),
+        Column("day", _("Fecha"), kind="day", sort="sort_on"),
         Column("lines", _("Qué"), value=what),
         Column("state", _("Estado"), value="get_state_display", kind="chip", tone=shared.tone),
         Column("response", _("Respuesta"), value=lambda each: each.response.code if each.response else ""),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from cauce.records.protection.enums import CaseState, LawTerm, LegalBasis, Risk,
 # How acts name the process they belong to; the rooms of acts carry it without knowing it.
 PROCESS = "protection.case"
 STANDARD = Sensitivity.STANDARD.value
+NEVER = date(9999, 12, 31)
 
 
 class CaseCounter(models.Model):
@@ -43,12 +46,17 @@ class CaseQuerySet(RecordQuerySet):
 
     def reserved_to(self, viewer: Viewer) -> Self:
         """Cases of the viewer's offices that exist for them as a code and nothing else."""
-        return super().visible_to(viewer).exclude(sensitivity__in=[STANDARD, *viewer.vaults])
+        closed_to = [each for each in Sensitivity.values if each != STANDARD and each not in viewer.vaults]
+        return super().visible_to(viewer).filter(sensitivity__in=closed_to)
 
 
 class Case(Record):
     """One person's protection case. Exactly one primary category, computed from all that apply."""
 
+    # Few offices, many cases: an index on the office alone only misleads the planner.
+    office = models.ForeignKey(
+        "access.Office", models.PROTECT, verbose_name=_("oficina"), related_name="+", db_index=False
+    )
     code = models.CharField(_("clave"), max_length=24)
     # A voided or withdrawn case lets an import bring its code again.
     code_released = models.BooleanField(default=False, editable=False)
@@ -81,6 +89,16 @@ class Case(Record):
     summary = SealedTextField(_("resumen"), null=True, blank=True)
     next_step = SealedTextField(_("próximo paso"), null=True, blank=True)
     next_on = models.DateField(_("fecha del próximo paso"), null=True, blank=True)
+    # What the list of work is ordered by: the next step's date, last where there is none; nothing once closed.
+    due_on = models.GeneratedField(
+        expression=models.Case(
+            models.When(state="closed", then=None),
+            default=Coalesce("next_on", models.Value(NEVER)),
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -88,7 +106,7 @@ class Case(Record):
         dict.fromkeys(
             (
                 "code", "code_released", "state", "identified_on", "opened_on", "closed_on", "episode", "owner",
-                "next_on",
+                "next_on", "due_on",
             ),
             Privacy.RESTRICTED,
         )
@@ -128,8 +146,15 @@ class Case(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["office", "state", "sensitivity"], name="protection_case_office"),
-            models.Index(fields=["owner", "state"], name="protection_case_owner"),
+            # A list is read in its order and stops after a page; its counts never leave the index.
+            models.Index(
+                fields=["sensitivity", "voided_at", "due_on", "-identified_on", "code", "office", "batch"],
+                name="protection_case_work",
+            ),
+            models.Index(
+                fields=["owner", "sensitivity", "voided_at", "due_on", "-identified_on", "code", "office", "batch"],
+                name="protection_case_owner",
+            ),
             models.Index(fields=["person"], name="protection_case_person"),
             models.Index(fields=["opened_on"], name="protection_case_opened"),
         ]

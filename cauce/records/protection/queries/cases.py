@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case as Switch
-from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cauce.access.models import User
@@ -32,7 +32,7 @@ def cases(viewer: Viewer) -> QuerySet[Case]:
         default=Value(0), output_field=IntegerField(),
     )  # fmt: skip
     rows = Case.objects.visible_to(viewer).select_related("person", "office").annotate(risk_order=risk)
-    return rows.order_by(F("next_on").asc(nulls_last=True), "-risk_order", "opened_on", "code")
+    return rows.order_by("due_on", "-identified_on", "code")
 
 
 def find(viewer: Viewer, pk: UUID) -> Case | None:
@@ -41,15 +41,15 @@ def find(viewer: Viewer, pk: UUID) -> Case | None:
     return rows.filter(pk=pk).first()
 
 
-def reserved_codes(viewer: Viewer) -> list[str]:
-    """Codes of the office's cases the viewer may not open: in their own order, with nothing beside them."""
-    rows = Case.objects.reserved_to(viewer).filter(state__in=ACTIVE)
-    return list(rows.order_by("code").values_list("code", flat=True))
+def reserved_codes(viewer: Viewer, limit: int) -> tuple[list[str], int]:
+    """Codes of the office's cases the viewer may not open, in their own order with nothing beside them; how many."""
+    rows = Case.objects.reserved_to(viewer).filter(due_on__isnull=False)
+    return list(rows.order_by("code").values_list("code", flat=True)[:limit]), rows.count()
 
 
 def active_count(viewer: Viewer) -> int:
     """How many cases the viewer is responsible for and has open: work, not a figure."""
-    return Case.objects.visible_to(viewer).filter(owner=viewer.id, state__in=ACTIVE).count()
+    return Case.objects.visible_to(viewer).filter(owner=viewer.id, due_on__isnull=False).count()
 
 
 def of_person(viewer: Viewer, person: UUID) -> QuerySet[Case]:

@@ -19,7 +19,6 @@ from cauce.records.assistance.views.shared import done, form_page
 from cauce.records.people import queries as people
 from cauce.records.people.models import Person
 from cauce.records.protection import actions, forms, queries, rules
-from cauce.records.protection.enums import CaseState
 from cauce.records.protection.models import Case
 from cauce.records.protection.views.shared import SECTION, STATES, TONES, shown_name
 from cauce.ui.parts import Pair
@@ -37,7 +36,7 @@ def columns(viewer: Viewer) -> list[Column]:
             value=lambda case: vocabulary.label(rules.CATEGORIES, case.category),
             tone=lambda case: TONES.get(case.category, "grey"),
         ),
-        Column("risk", _("Riesgo"), kind="risk", sort="risk_order"),
+        Column("risk", _("Riesgo"), kind="risk", value=lambda case: case.risk, sort="risk_order"),
         Column("state", _("Estado"), value="get_state_display", kind="chip", tone=lambda case: STATES[case.state]),
         Column("next_on", _("Próximo paso"), kind="due", note=lambda case: case.next_step or "", sort="next_on"),
         Column("days", _("Días abierto"), kind="number", value=lambda case: days_open(case, today)),
@@ -58,7 +57,7 @@ def narrow(viewer: Viewer):
             rows = rows.filter(owner=viewer.id)
         state = values.get("state")
         if state != "all":
-            rows = rows.filter(state=state) if state else rows.exclude(state=CaseState.CLOSED)
+            rows = rows.filter(state=state) if state else rows.filter(due_on__isnull=False)
         for name in ("category", "risk"):
             if values.get(name):
                 rows = rows.filter(**{name: values[name]})
@@ -84,12 +83,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     if listing.export:
         return listing.export
-    reserved = queries.reserved_codes(viewer)
+    reserved, reserved_count = queries.reserved_codes(viewer, SHOWN_RESERVED)
     context = {
         "listing": listing,
         "title": _("Protección"),
-        "reserved": reserved[:SHOWN_RESERVED],
-        "reserved_count": len(reserved),
+        "reserved": reserved,
+        "reserved_count": reserved_count,
         "may_open": viewer.may("protection.open"),
         "section": SECTION,
         "accent": "protection",

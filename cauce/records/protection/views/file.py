@@ -132,7 +132,10 @@ def timeline(found: Case, acts: list, viewer: Viewer) -> list[Event]:
     dated: list[tuple[datetime, Event]] = [(_at(act.day), event_of(act, viewer)) for act in acts]
     history = queries.steps(found)
     for number, step in enumerate(history):
-        dated.append((step.at, step_event(step, first=number == len(history) - 1, found=found)))
+        first = number == len(history) - 1
+        # A case from a sheet was recorded later than it began: its story begins on its own day.
+        at = min(step.at, _at(found.identified_on)) if first else step.at
+        dated.append((at, step_event(step, first=first, found=found)))
     events = [event for _when, event in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     if missing := assistance.reserved_acts_of_process(viewer, PROCESS, found.pk):
         # Without date or place in the order: either would tell what was done.
@@ -148,12 +151,15 @@ def _at(day: date) -> datetime:
 
 def step_event(step: Step, *, first: bool, found: Case) -> Event:
     title, icon = VERBS.get(step.verb, (step.verb, "i-activity"))
-    if step.verb == "open":
-        title = _("Caso registrado") if first else _("Caso abierto de nuevo")
-    words = [formatting.moment(step.at), step.who]
     if first:
-        words.append(vocabulary.label("channels", found.channel))
-    return Event(title=title, meta=". ".join(words), icon=icon, accent="protection", body="" if first else step.reason)
+        words = [formatting.day(found.identified_on), step.who, vocabulary.label("channels", found.channel)]
+        return Event(_("Caso registrado"), ". ".join(words), icon=icon, accent="protection")
+    if step.verb == "open":
+        title = _("Caso abierto de nuevo") if found.episode > 1 else _("Caso abierto")
+    meta = ". ".join((formatting.moment(step.at), step.who))
+    # Steps that ask for no reason carry their own name as one.
+    body = "" if step.reason == str(title) else step.reason
+    return Event(title, meta, icon=icon, accent="protection", body=body)
 
 
 def reading(step: Step) -> Reading:
