@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.utils.translation import gettext_lazy as _
 
 from cauce.cli.console import say
 from cauce.cli.figures import period_of
 from cauce.cli.people import acting
-from cauce.editions import actions
+from cauce.editions import actions, queries
 from cauce.editions.build import build_outputs
 from cauce.editions.models import Edition
 from cauce.editions.verification import verify as verify_archive
-from cauce.kernel.problems import Problem
+from cauce.facts.refresh import refresh
 
 group = typer.Typer(help="Ediciones: archivos y comprobación.", no_args_is_help=True)
 
@@ -26,10 +25,17 @@ def draft(
     period: Annotated[str, typer.Argument(help="2022, 2022-Q4 …")],
     as_: Annotated[str, typer.Option("--as", help="Cuenta que la prepara")],
     language: Annotated[str, typer.Option(help="es o en")] = "es",
+    real_data: Annotated[
+        bool, typer.Option("--real-data", help="En una demostración: los datos de este informe no son simulados")
+    ] = False,
 ) -> None:
     """Congela un borrador y pide su revisión."""
     viewer = acting(as_)
-    edition = actions.request_review(actions.draft(report, period_of(period), by=viewer, language=language), by=viewer)
+    refresh()
+    drafted = actions.draft(
+        report, period_of(period), by=viewer, language=language, simulated=False if real_data else None
+    )
+    edition = actions.request_review(drafted, by=viewer)
     say(f"{edition.name}: en revisión. La aprueba otra persona: cauce edition approve {edition.name} --as CUENTA")
 
 
@@ -37,7 +43,7 @@ def draft(
 def approve(name: str, as_: Annotated[str, typer.Option("--as", help="Cuenta que aprueba y publica")]) -> None:
     """Aprueba y publica una edición que otra persona preparó."""
     viewer = acting(as_)
-    edition = actions.publish(actions.approve(_named(name), by=viewer), by=viewer)
+    edition = actions.publish(actions.approve(queries.named(name), by=viewer), by=viewer)
     say(f"{edition.name}: publicada.")
 
 
@@ -45,7 +51,7 @@ def approve(name: str, as_: Annotated[str, typer.Option("--as", help="Cuenta que
 def build(name: str, out: Annotated[Path | None, typer.Option(help="Carpeta; por omisión out/NOMBRE")] = None) -> None:
     """Escribe el PDF, las imágenes, la página, las tablas y el archivo de una edición."""
     target = out or Path("out") / name
-    paths = build_outputs(_named(name), target, progress=lambda file: say(f"  {file}"))
+    paths = build_outputs(queries.named(name), target, progress=lambda file: say(f"  {file}"))
     say(f"{len(paths)} archivos en {target}")
 
 
@@ -59,18 +65,6 @@ def verify(
     verified = verify_archive(archive, key_file=key_file, fingerprint=fingerprint)
     for finding in verified.findings:
         say(f"✓ {finding}")
-
-
-def _named(name: str) -> Edition:
-    edition = next((each for each in Edition.objects.live() if each.name == name), None)
-    if edition is None:
-        raise Problem(
-            "cli.no_edition",
-            _("No hay una edición «%(name)s»."),
-            fix=_("Las que hay se ven en Ediciones, o con: cauce edition list"),
-            name=name,
-        )
-    return edition
 
 
 @group.command("list")

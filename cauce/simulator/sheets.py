@@ -46,8 +46,19 @@ def case_row(case: SimCase) -> Row:
         "uasc": "accompanied" if child else None,
         "closed_on": case.closed_on,
         "closing": case.closing or None,
+        "owner": _owner(case),
         "office": case.person.office,
     }
+
+
+def _owner(case: SimCase) -> str | None:
+    """The demonstration's colleagues have a desk each; most of the year's cases are of people who left."""
+    number, reserved = int(case.code[-5:]), case.categories[0]
+    if case.person.office == "TIJ" and reserved in {"gbv", "trafficking"}:
+        return "marta" if number % 3 == 0 else None
+    if case.person.office == "TAP" and reserved == "child":
+        return "ines" if number % 3 == 0 else None
+    return "ana" if case.person.office == "TIJ" and reserved != "child" and number % 60 == 0 else None
 
 
 def _service(act: SimAct, _random: Random) -> Row:
