@@ -46,7 +46,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, queries.accounts(request.viewer), COLUMNS, key="access.accounts", title=_("Cuentas"), order="full_name"
     )
-    return render(request, "access/accounts.html", {"listing": listing, "section": SECTION})
+    context = {"listing": listing, "title": _("Cuentas y funciones"), "section": SECTION}
+    return render(request, "access/accounts.html", context)
 
 
 def _account_or_404(request: HttpRequest, pk: UUID) -> User:
@@ -61,7 +62,9 @@ def account_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One account: its roles and what may be changed."""
     user = _account_or_404(request, pk)
     held = [ROLES[grant.role] for grant in user.live_grants if grant.role in ROLES]
-    context = {"account": user, "held": held, "grant_form": forms.GrantForm(), "section": SECTION}
+    context = {
+        "account": user, "held": held, "grant_form": forms.GrantForm(), "title": user.full_name, "section": SECTION,
+    }  # fmt: skip
     return render(request, "access/account.html", context)
 
 
@@ -169,13 +172,17 @@ def reset_password(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("access.view")
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role in plain words: what it may do, and what only in an elevated session."""
-    return render(request, "access/roles.html", {"roles": described_roles(), "section": SECTION})
+    return render(
+        request, "access/roles.html", {"roles": described_roles(), "title": _("Funciones"), "section": SECTION}
+    )
 
 
 @requires("access.view")
 def offices(request: HttpRequest) -> HttpResponse:
     """The mission's offices."""
-    return render(request, "access/offices.html", {"offices": queries.open_offices(), "section": SECTION})
+    return render(
+        request, "access/offices.html", {"offices": queries.open_offices(), "title": _("Oficinas"), "section": SECTION}
+    )
 
 
 @requires("access.edit")
@@ -237,7 +244,11 @@ def end_elevation(request: HttpRequest) -> HttpResponse:
 def own_account(request: HttpRequest) -> HttpResponse:
     """One's own account: roles in plain words, password, one-time codes."""
     held = [ROLES[key] for key in request.viewer.roles]
-    return render(request, "access/own_account.html", {"held": held, "codes_on": lock.has_codes(request.user)})
+    return render(
+        request,
+        "access/own_account.html",
+        {"held": held, "codes_on": lock.has_codes(request.user), "title": _("Mi cuenta")},
+    )
 
 
 @signed_in
@@ -261,5 +272,5 @@ def unlock(request: HttpRequest) -> HttpResponse:
         if lock.unlock(request, form.cleaned_data["password"]):
             return redirect(after)
         form.add_error("password", _("La contraseña no es correcta."))
-    context = {"form": form, "next": after}
+    context = {"form": form, "next": after, "title": _("Pantalla bloqueada")}
     return render(request, "access/unlock.html", context, status=ui.status(form))

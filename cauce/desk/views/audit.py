@@ -14,7 +14,7 @@ from cauce.access.queries import names_of, open_offices
 from cauce.audit import log
 from cauce.audit.verification import verify
 from cauce.desk.queries import audit
-from cauce.desk.sentences import sentence
+from cauce.desk.sentences import role_name, sentence
 from cauce.ui import forms as ui
 from cauce.ui.parts import Tile
 from cauce.ui.tables import Column, Listing
@@ -44,7 +44,12 @@ def _columns(names: dict[str, str]) -> list[Column]:
     return [
         Column("at", gettext_lazy("Cuándo"), kind="moment"),
         Column("what", gettext_lazy("Qué"), value=sentence, note=lambda entry: entry.reason),
-        Column("who", gettext_lazy("Quién"), value=lambda entry: names.get(entry.actor, entry.actor), note="role"),
+        Column(
+            "who",
+            gettext_lazy("Quién"),
+            value=lambda entry: names.get(entry.actor, entry.actor),
+            note=lambda entry: role_name(entry.role),
+        ),
         Column("office", gettext_lazy("Oficina")),
         Column("record", gettext_lazy("Registro")),
     ]
@@ -65,7 +70,13 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         Tile(counts["glass"], _("Nombres reservados abiertos"), _("en siete días"), tone="danger"),
         Tile(counts["elevations"], _("Sesiones elevadas"), _("en siete días"), tone="slate"),
     ]
-    context = {"listing": listing, "tiles": tiles, "seal": audit.last_seal(request.viewer), "section": "audit"}
+    context = {
+        "listing": listing,
+        "title": _("Bitácora"),
+        "tiles": tiles,
+        "seal": audit.last_seal(request.viewer),
+        "section": "audit",
+    }
     return render(request, "desk/audit.html", context)
 
 
@@ -78,4 +89,6 @@ def verify_log(request: HttpRequest) -> HttpResponse:
         viewer = request.viewer
         log.record(viewer.actor, "verify", "audit.entry", "all", viewer.office, reason=f"{len(findings)}")
         log.seal_heads()
-    return render(request, "desk/audit_verified.html", {"findings": findings, "section": "audit"})
+    return render(
+        request, "desk/audit_verified.html", {"findings": findings, "title": _("Comprobación"), "section": "audit"}
+    )
