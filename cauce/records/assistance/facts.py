@@ -64,9 +64,7 @@ class Where:
         return {"organisation": str(organisation) if organisation else None, "organisation_kind": kind}
 
 
-def _facts(
-    rows: Iterable[tuple], names: tuple[str, ...], build: Callable[[dict, Any, Where], Fact | None]
-) -> Iterator[Fact]:
+def _facts(rows: Iterable[tuple], names: tuple[str, ...], build: Callable[[dict, Any, Where], Fact]) -> Iterator[Fact]:
     """Read rows in chunks, add what is known of their people, and build the facts in the rows' order."""
     where = Where.read()
     rows = iter(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -197,6 +198,43 @@ def _check_day(referral: Referral, on: date | None, field: str, before: date | N
         lambda: rules.check_not_before(day, before or day, field=field),
     )
     return day
+
+
+CORRECTED = frozenset(
+    {"to", "type", "shared", "urgency", "reason", "sent_on", "answered_on", "delivered_on", "closed_on", "follow_up_on"}
+)
+
+
+def correct_referral(referral: Referral, /, *, by: Viewer, reason: str, **changes: Any) -> Referral:
+    """Correct whom it went to, what was asked or the dates of steps taken; the state changes by its steps alone.
+
+    ``because`` stands for the referral's own ``reason``, which has the same name as why it is corrected.
+    """
+    common.refuse_state(changes)
+    by.require("assistance.refer")
+    if "because" in changes:
+        changes["reason"] = changes.pop("because")
+    if not set(changes) <= CORRECTED:
+        raise ValueError(f"not corrected here: {sorted(set(changes) - CORRECTED)}")
+    stands = SimpleNamespace(
+        **{name: changes.get(name, getattr(referral, name)) for name in CORRECTED},
+        state=referral.state,
+    )
+    checks = [
+        lambda: vocabulary.check("service_types", stands.type, field="type"),
+        lambda: rules.check_shared(stands.shared, SharedField.values),
+        lambda: rules.check_dates(stands, rules.REFERRAL_DATES, label=ReferralState(referral.state).label),
+        lambda: rules.check_order(stands, ORDER),
+        *(
+            lambda name=name: rules.check_past(getattr(stands, name), today=timezone.localdate(), field=name)
+            for name in (*ORDER, "closed_on")
+        ),
+    ]
+    if stands.sent_on is not None and not referral.override_by:
+        consent = queries.Consents({referral.person_id}).standing(referral.person_id, stands.sent_on)
+        checks.append(lambda: rules.check_consent(has_consent=consent is not None, override_reason=""))
+    common.check_step(*checks)
+    return common.amend(referral, changes, reason=reason, by=by)
 
 
 def void_referral(referral: Referral, *, by: Viewer, reason: str) -> Referral:

@@ -13,6 +13,7 @@ from cauce.records.assistance.forms.corrections import (
     ItemCorrection,
     LineCorrection,
     ProcedureCorrection,
+    ReferralCorrection,
     ServiceCorrection,
     SupportCorrection,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "ProcedureForm",
     "ProcedureStepForm",
     "ReceiveForm",
+    "ReferralCorrection",
     "ReferralFilter",
     "ReferralForm",
     "ReferralStepForm",

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cauce.records.assistance.enums import ItemState, ServiceState
+from cauce.access.viewer import Viewer
+from cauce.records.assistance import vocabulary
+from cauce.records.assistance.enums import ItemState, ServiceState, SharedField
 from cauce.records.assistance.forms.acts import ItemForm, ProcedureForm, ServiceForm, SupportForm, UnderForm
 from cauce.records.assistance.models import (
     IdentityProcedure,
     ItemDelivery,
+    Referral,
     Service,
     SiteSupport,
     SupportLine,
 )
 from cauce.records.assistance.models.acts import Tagged
+from cauce.records.places import queries as places
 from cauce.ui import forms as ui
 
 
@@ -120,6 +125,40 @@ class ProcedureCorrection(Correction, ProcedureForm):
             name: self.cleaned_data[name].strip() or None for name in ("missing", "number") if name in self.fields
         }
         return {**self.common(), **{name: self.cleaned_data[name] for name in names}, **sealed}
+
+
+class ReferralCorrection(ui.ReasonForm):
+    """Whom it went to, what was asked, and the dates of the steps that were taken."""
+
+    to = ui.PickField(label=_("Organización"))
+    type = ui.SelectField(label=_("Servicio que se pide"))
+    shared = ui.CheckCards(label=_("Datos que se comparten"), choices=SharedField.choices)
+    sent_on = ui.DayField(label=_("Enviada el"))
+    answered_on = ui.DayField(label=_("Respondida el"))
+    delivered_on = ui.DayField(label=_("Cumplida el"))
+    closed_on = ui.DayField(label=_("Cerrada el"))
+    field_order = ["to", "type", "shared", "sent_on", "answered_on", "delivered_on", "closed_on", "reason"]
+    STEPS = ("sent_on", "answered_on", "delivered_on", "closed_on")
+
+    def __init__(self, *args: Any, viewer: Viewer, record: Referral, **kwargs: Any) -> None:
+        names = ("type", "shared", *self.STEPS)
+        initial = {"to": record.to_id, **{name: getattr(record, name) for name in names}}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.viewer = viewer
+        self.fields["to"].choices = places.organisation_choices(viewer)
+        self.fields["type"].choices = vocabulary.choices("service_types")
+        for name in self.STEPS:
+            if getattr(record, name) is None:
+                del self.fields[name]
+
+    def changes(self) -> dict[str, Any]:
+        """What ``correct_referral`` takes."""
+        changes = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return {
+            **changes,
+            "to": places.organisation(self.viewer, UUID(changes["to"])),
+            "shared": list(changes["shared"]),
+        }
 
 
 class SupportCorrection(Correction, SupportForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -107,6 +108,15 @@ def test_a_referral_goes_its_way_and_shows_each_step(cast, rosa, clinic, today):
         assert referral.state == state
     assert "Cumplida" in page(ana, "referral", referral.pk).content.decode()
     assert "Clínica jurídica" in page(ana, "referrals").content.decode()
+    before = f"{today - timedelta(days=3):%d/%m/%Y}"
+    dates = {"sent_on": before, "answered_on": before, "delivered_on": before}
+    fixed = {"to": clinic.name, "type": "education", "shared": ["folio", "name"], "reason": REASON}
+    assert page(ana, "referral_step", referral.pk, "correct").status_code == 200
+    wrong = {**fixed, **dates, "sent_on": day}
+    assert page(ana, "referral_step", referral.pk, "correct", **wrong).status_code == 422
+    assert page(ana, "referral_step", referral.pk, "correct", **fixed, **dates).status_code == 302
+    referral.refresh_from_db()
+    assert (referral.type, referral.delivered_on) == ("education", today - timedelta(days=3))
     assert page(ana, "referral_step", referral.pk, "void").status_code == 200
 
 

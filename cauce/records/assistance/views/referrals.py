@@ -181,6 +181,7 @@ def _steps(found: Referral, viewer: Viewer) -> list[tuple[str, str, str]]:
         "declined": (_("La rechazaron"), ""),
         "delivered": (_("Se cumplió"), "primary"),
         "not_delivered": (_("No se cumplió"), ""),
+        "correct": (_("Corregir"), ""),
         "revoked": (_("Revocar"), "quiet"),
         "void": (_("Anular"), "quiet"),
     }
@@ -197,10 +198,10 @@ def _possible(found: Referral, viewer: Viewer) -> list[str]:
             first = ["send"] if may and consent_of(found.person) else ["approve"] if approves else []
             return [*first, *(["revoked", "void"] if may else [])]
         case ReferralState.SENT:
-            return ["accepted", "declined", "revoked", "void"] if may else []
+            return ["accepted", "declined", "correct", "revoked", "void"] if may else []
         case ReferralState.ACCEPTED:
-            return ["delivered", "not_delivered", "revoked", "void"] if may else []
-    return ["void"] if may else []
+            return ["delivered", "not_delivered", "correct", "revoked", "void"] if may else []
+    return ["correct", "void"] if may else []
 
 
 @requires("assistance.refer", "assistance.override")
@@ -232,6 +233,14 @@ def _form_of(request: HttpRequest, found: Referral, to: str) -> tuple[ui.Form, C
         title = _("Enviar canalización") if to == "send" else _("Aprobar la excepción al consentimiento")
         extra = {"template": "ui/confirm.html", "consequences": [sentence, *reason], "submit_label": title}
         return form, lambda: send(found, by=viewer), title, extra
+    if to == "correct":
+        fixed = forms.ReferralCorrection(data, viewer=viewer, record=found)
+        return (
+            fixed,
+            lambda: actions.correct_referral(found, by=viewer, reason=fixed.cleaned_data["reason"], **fixed.changes()),
+            _("Corregir canalización"),
+            {},
+        )
     if to == "revoked":
         why = ui.ReasonForm(data)
         extra = {"template": "ui/confirm.html", "danger": True, "submit_label": _("Revocar")}

@@ -42,8 +42,8 @@ def _page(
 @requires("protection.work")
 def serve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a service of the case; delivered, it makes the case count in that month."""
-    request.viewer.require("assistance.serve")
     case = case_or_404(request, pk)
+    request.viewer.require("assistance.serve")
     form = ServiceForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and done(form, lambda: actions.serve(case, by=request.viewer, **form.values())):
         messages.success(request, _("Servicio registrado en el caso."))
@@ -54,8 +54,8 @@ def serve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("protection.work")
 def refer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a referral of the case."""
-    request.viewer.require("assistance.refer")
     case = case_or_404(request, pk)
+    request.viewer.require("assistance.refer")
     consent = consent_context(case.person, request.viewer)
     form = ReferralForm(request.POST or None, viewer=request.viewer, has_consent=consent["has_consent"])
     if request.method == "POST" and (
@@ -70,8 +70,8 @@ def refer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("protection.work")
 def items(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand items to the case's person."""
-    request.viewer.require("assistance.items")
     case = case_or_404(request, pk)
+    request.viewer.require("assistance.items")
     form = ItemForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and done(form, lambda: actions.hand_items(case, by=request.viewer, **form.values())):
         messages.success(request, _("Entrega registrada en el caso."))
