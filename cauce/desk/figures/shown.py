@@ -99,7 +99,7 @@ def of(released: Released | None) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A breakdown ready to draw. ``form`` is donut or bars; ``more`` the bars behind "Ver todas"."""
+    """A breakdown ready to draw. ``form`` is donut, bars or list; ``more`` the bars behind "Ver todas"."""
 
     key: str
     label: str
@@ -110,6 +110,7 @@ class Cut:
     unit: str
     notes: list[str]
     why: str = ""
+    short: str = ""
 
     @property
     def all(self) -> int:
@@ -120,13 +121,14 @@ def cut_of(released: Released, table: ReleasedBreakdown, url_of: Any) -> Cut:
     """``url_of(cut key, codes)`` is the address of a cell's records, or ""."""
     own = table.cut
     if table.reason is not None:
-        return Cut(
-            own.key, text(own.label), "bars", [], [], None, unit(released.definition), [], str(table.reason.sentence)
-        )
+        why, short = str(table.reason.sentence), str(SHORT[table.reason])
+        return Cut(own.key, text(own.label), "bars", [], [], None, unit(released.definition), [why], why, short)
     slices = [_slice(table, row, url_of) for row in table.cells]
     parts = own.percent is Percent.PARTS and table.adds_up
     form = "donut" if parts and 1 < len(slices) <= MOST_DONUT else "bars"
-    shown = slices if form == "donut" or len(slices) <= MOST_BARS + 2 else slices[:MOST_BARS]
+    if own.columns == (released.definition.count.column,):
+        form = "list"  # cut by the very thing that is counted: every cell is one
+    shown = slices if form != "bars" or len(slices) <= MOST_BARS + 2 else slices[:MOST_BARS]
     return Cut(
         own.key, text(own.label), form, shown, slices[len(shown):], table.base.value, unit(released.definition),
         _notes(released, table),
@@ -184,22 +186,23 @@ def columns(tables: list[Cut]) -> tuple[list[Cut], list[Cut]]:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """A trend ready to draw; ``why`` when it is withheld whole."""
+    """A trend ready to draw; ``short`` says in two words why it is withheld whole."""
 
     slices: list[Slice]
     note: str = ""
-    why: str = ""
+    short: str = ""
 
 
 def months_of(found: Trend) -> Months:
     if found.reason is not None:
-        return Months([], why=str(found.reason.sentence))
+        return Months([], str(found.reason.sentence), str(SHORT[found.reason]))
     years = {point.period.start.year for point in found.points}
     slices = []
-    for point in found.points:
-        name = dates.month_name(point.period.start.month, language(), short=True)
-        if len(years) > 1:
-            name = f"{name} {point.period.start.year % 100:02d}"
+    for place, point in enumerate(found.points):
+        month = point.period.start.month
+        name = dates.month_name(month, language(), short=True)
+        if len(years) > 1 and (place == 0 or month == 1):
+            name = f"{name}{dates.NBSP}{point.period.start.year % 100:02d}"
         slices.append(Slice(name, point.cell.value))
     note = "" if found.adds_up else _("Cada mes se cuenta aparte: los meses no se suman.")
     return Months(slices, note)

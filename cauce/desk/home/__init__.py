@@ -49,7 +49,7 @@ PARTS = (
     Part(("editions.read",), watch.waiting_editions, "side"),
     Part(("assistance.view", "assistance.refer"), work.referrals, "side", own=True),
     Part(("assistance.view", "assistance.identity"), work.procedures, "side", own=True),
-    Part(("assistance.view", "assistance.items"), work.planned_items, "side", own=True),
+    Part(("assistance.view", "assistance.items"), work.planned_items, own=True),
     Part(("activities.view", "activities.edit"), work.coming_events, "side"),
     Part(("programmes.close",), watch.months, "side", own=True),
     Part(("surveys.edit",), watch.unfiled, "side"),

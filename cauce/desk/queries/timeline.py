@@ -59,7 +59,7 @@ def _registered(viewer: Viewer, person: Person) -> Iterator[tuple[date | datetim
 def _said(person: Person) -> Iterator[tuple[date | datetime, Event]]:
     """What the person consented to, and what they took back."""
     url = reverse("people:consents", args=[person.pk])
-    for consent in people.consent_history(person):
+    for consent in reversed(people.consent_history(person)):
         what, given = consent.get_purpose_display(), _("sí") if consent.given else _("no")
         title = _("Consentimiento: %(what)s, %(given)s") % {"what": what.lower(), "given": given}
         yield consent.given_on, Event(title, formatting.day(consent.given_on), "i-clipboard-check", url=url)
@@ -80,12 +80,12 @@ def _decided(person: Person) -> Iterator[tuple[date | datetime, Event]]:
 
 
 def _assisted(viewer: Viewer, person: Person) -> Iterator[tuple[date | datetime, Event]]:
-    for act in assistance.of_person(viewer, person.pk):
+    for act in reversed(assistance.of_person(viewer, person.pk)):
         yield act.day, event_of(act, viewer)
 
 
 def _followed(viewer: Viewer, person: Person) -> Iterator[tuple[date | datetime, Event]]:
-    for case in protection.of_person(viewer, person.pk):
+    for case in protection.of_person(viewer, person.pk).order_by("identified_on", "code"):
         url, label = case.get_absolute_url(), vocabulary.label(rules.CATEGORIES, case.category)
         words = ". ".join((formatting.day(case.identified_on), label))
         yield (
@@ -136,7 +136,9 @@ def timeline(viewer: Viewer, person: Person) -> list[Dated]:
     found = [
         Dated(_moment(when), room.key, event) for room in rooms(viewer) for when, event in room.events(viewer, person)
     ]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    # Of one day, what a room names later came later: a case is opened after it is identified.
+    order = sorted(range(len(found)), key=lambda place: (found[place].at, place), reverse=True)
+    return [found[place] for place in order]
 
 
 def hides_some(viewer: Viewer, person: Person) -> bool:
