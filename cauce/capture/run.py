@@ -49,7 +49,18 @@ def run_batch(
         raise
     finally:
         lease.release()
-    return Batch.objects.get(pk=batch_id)
+    done = Batch.objects.get(pk=batch_id)
+    if done.state == Batch.State.COMPLETE:
+        _learn_sizes()
+    return done
+
+
+def _learn_sizes() -> None:
+    """Let SQLite look at what an import changed: without statistics it picks the office's index for every list."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=400")
+            cursor.execute("ANALYZE")
 
 
 def _step(batch: Batch, lease: Lease, viewer: Viewer, progress: Progress) -> None:
