@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import typst
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,9 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATE), root=str(ROOT), font_paths=_fonts())
 
 
+# A compiler serves one thread at a time ("Already borrowed"); a page asks for all its previews at once.
+_turn = Lock()
+
 # A page a little too full is printed a little smaller, by at most an eighth; then it is too full.
 _SHRINK = (1, 0.97, 0.94, 0.91, 0.88)
 
@@ -38,7 +42,8 @@ def _compile(document_json: str, **options):
     overflow: re.Match[str] | None = None
     for share in _SHRINK:
         try:
-            return _compiler().compile(sys_inputs={"document": _scaled(document_json, share)}, **options)
+            with _turn:
+                return _compiler().compile(sys_inputs={"document": _scaled(document_json, share)}, **options)
         except typst.TypstError as error:
             overflow = _OVERFLOW.search(str(error))
             if overflow is None:

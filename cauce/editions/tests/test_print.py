@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -155,3 +156,10 @@ def test_png_has_one_image_a_page():
     pages = printing.png(compose(samples.flow_monitoring(), STANDING).to_json(), ppi=40)
     assert len(pages) == 2
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_two_previews_may_be_printed_at_once():
+    document = compose(samples.flow_monitoring(), STANDING).to_json()
+    with ThreadPoolExecutor(4) as workers:
+        made = list(workers.map(lambda _number: printing.png(document, ppi=20), range(8)))
+    assert all(pages == made[0] for pages in made)
