@@ -196,6 +196,8 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 locales.register_locales()
 LANGUAGES = locales.LANGUAGES
 LANGUAGE_CODE = "es"
+LANGUAGE_COOKIE_NAME = "cauce_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE / "cauce" / "languages" / "locale"]
 TIME_ZONE = _env("TIME_ZONE", "America/Mexico_City")
 USE_TZ = True
