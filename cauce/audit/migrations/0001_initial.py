@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('mac', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'record'], name='audit_entry_record'), models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='audit_entry_batch'), models.Index(fields=['at'], name='audit_entry_at')],
+                'indexes': [models.Index(fields=['table', 'record'], name='audit_entry_record'), models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='audit_entry_batch'), models.Index(fields=['at'], name='audit_entry_at'), models.Index(fields=['verb', 'at'], name='audit_entry_verb')],
                 'constraints': [models.UniqueConstraint(fields=('office', 'number'), name='audit_entry_once_in_chain')],
             },
         ),

@@ -148,8 +148,11 @@ class Person(Record):
             models.CheckConstraint(condition=~Q(folio=""), name="people_folio_not_empty"),
         ]
         indexes = [
-            models.Index(fields=["office", "registered_on"], name="people_office_registered"),
-            models.Index(fields=["registered_on"], name="people_registered"),
+            # The list is read in its order and stops after a page; its counts, filtered or not, never leave the index.
+            models.Index(
+                fields=["voided_at", "-registered_on", "id", "office", "batch", "sex", "nationality", "reserved"],
+                name="people_person_seen",
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -284,7 +287,13 @@ class Consent(Record):
                 condition=Q(basis="consent") | ~Q(basis_reason=""), name="people_consent_basis_reason"
             ),
         ]
-        indexes = [models.Index(fields=["person", "purpose", "given_on"], name="people_consent_person")]
+        indexes = [
+            models.Index(fields=["person", "purpose", "given_on"], name="people_consent_person"),
+            # Few consents end on a day: those that do are asked for on every home page.
+            models.Index(
+                fields=["office", "expires_on"], name="people_consent_expires", condition=Q(expires_on__isnull=False)
+            ),
+        ]
 
     def in_force_on(self, day) -> bool:
         """Given, not withdrawn, not expired."""

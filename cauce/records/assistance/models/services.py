@@ -71,6 +71,12 @@ class Service(Act):
         indexes = [
             *Act.Meta.indexes,
             models.Index(fields=["delivered_on"], name="assistance_service_delivered"),
+            # What is still to come is little beside what was delivered.
+            models.Index(
+                fields=["office", "planned_on"],
+                name="assistance_service_planned",
+                condition=models.Q(planned_on__isnull=False),
+            ),
         ]
 
     @property

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['person', 'purpose', 'given_on'], name='people_consent_person')],
+                'indexes': [models.Index(fields=['person', 'purpose', 'given_on'], name='people_consent_person'), models.Index(condition=models.Q(('expires_on__isnull', False)), fields=['office', 'expires_on'], name='people_consent_expires')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('void_reason', None), ('voided_at', None), ('voided_by', None)), models.Q(('void_reason__isnull', False), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='people_consent_void_together'), models.CheckConstraint(condition=models.Q(models.Q(('withdraw_reason', None), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdraw_reason__isnull', False), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='people_consent_withdrawn_together'), models.CheckConstraint(condition=models.Q(('basis', 'consent'), models.Q(('basis_reason', ''), _negated=True), _connector='OR'), name='people_consent_basis_reason')],
             },
         ),
@@ -221,11 +221,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['office', 'registered_on'], name='people_office_registered'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['registered_on'], name='people_registered'),
+            index=models.Index(fields=['voided_at', '-registered_on', 'id', 'office', 'batch', 'sex', 'nationality', 'reserved'], name='people_person_seen'),
         ),
         migrations.AddConstraint(
             model_name='person',
