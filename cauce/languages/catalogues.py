@@ -18,8 +18,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "languages" / "locale"
 IGNORED = ("*/tests/*", "*/static/*")
 
-# Name of the marking function → positions of context, singular and plural among its arguments.
-_MARKS: dict[str, tuple[int | None, int, int | None]] = {
+# Positions of context, singular and plural among the arguments of a function that marks texts.
+_Positions = tuple[int | None, int, int | None]
+_MARKS: dict[str, _Positions] = {
     "_": (None, 0, None),
     "gettext": (None, 0, None),
     "gettext_lazy": (None, 0, None),
@@ -74,18 +75,27 @@ def texts_in_code(package: Path = PACKAGE) -> dict[Text, str]:
 
 
 def texts_in_python(source: str, name: str) -> Iterator[Text]:
-    """The texts that calls of the gettext functions mark in Python source."""
-    for node in ast.walk(ast.parse(source, name)):
-        if isinstance(node, ast.Call) and (text := _marked(node, name)):
+    """The texts that calls of the gettext functions mark in Python source, under whatever name they were imported."""
+    tree = ast.parse(source, name)
+    marks = {**_MARKS, **{alias: _MARKS[function] for alias, function in _aliases(tree).items()}}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (text := _marked(node, name, marks)):
             yield text
 
 
-def _marked(call: ast.Call, name: str) -> Text | None:
+def _aliases(tree: ast.AST) -> dict[str, str]:
+    """Names of this file's own for the gettext functions: ``{"lazy": "gettext_lazy"}``."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = [each for node in imports if node.module == "django.utils.translation" for each in node.names]
+    return {each.asname: each.name for each in names if each.asname and each.name in _MARKS}
+
+
+def _marked(call: ast.Call, name: str, marks: dict[str, _Positions]) -> Text | None:
     function = call.func
     called = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-    if called not in _MARKS or (isinstance(function, ast.Attribute) and called == "_"):
+    if called not in marks or (isinstance(function, ast.Attribute) and called not in _MARKS):
         return None
-    context, singular, plural = _MARKS[called]
+    context, singular, plural = marks[called]
     if len(call.args) <= singular:
         return None
     first = call.args[singular]
@@ -110,7 +120,7 @@ def texts_in_template(source: str, name: str) -> Iterator[Text]:
     for match in _TEMPLATE_CALL.finditer(converted):
         # The converter writes gettext calls between padding; Python reads each call up to its bracket.
         call = _call_at(converted, match.start())
-        if call is not None and (text := _marked(call, name)):
+        if call is not None and (text := _marked(call, name, _MARKS)):
             yield text
 
 
@@ -156,6 +166,7 @@ def update() -> None:
     class Extract(Command):
         # A guess by likeness is never right enough to keep: a new text starts without translation.
         msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
+        xgettext_options = [*Command.xgettext_options, *_keywords()]
 
     os.chdir(PACKAGE)
     languages = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
@@ -173,6 +184,19 @@ def update() -> None:
         lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
         catalogue.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date')), "utf-8")
     call_command("compilemessages", locale=languages, verbosity=0)
+
+
+def _keywords() -> list[str]:
+    """Options that tell xgettext the names under which the code imports the gettext functions."""
+    options = set()
+    for path in PACKAGE.rglob("*.py"):
+        for alias, function in _aliases(ast.parse(path.read_text(encoding="utf-8"))).items():
+            context, singular, plural = _MARKS[function]
+            places = [f"{singular + 1}"]
+            places += [f"{context + 1}c"] if context is not None else []
+            places += [f"{plural + 1}"] if plural is not None else []
+            options.add(f"--keyword={alias}:{','.join(places)}")
+    return sorted(options)
 
 
 def report() -> str:

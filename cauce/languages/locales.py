@@ -17,6 +17,4 @@ def register_locales() -> None:
     """Teach Django Haitian Creole; safe to call twice."""
     from django.conf.locale import LANG_INFO
 
-    LANG_INFO.setdefault(
-        "ht", {"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "Kreyòl ayisyen"}
-    )
+    LANG_INFO.setdefault("ht", {"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "Kreyòl ayisyen"})

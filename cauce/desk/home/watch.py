@@ -173,7 +173,8 @@ def watched(request: HttpRequest) -> Section | None:
     entries = list(rows[:SHOWN])
     names = names_of(entry.actor for entry in entries)
     found = [
-        Row(names.get(entry.actor, entry.actor), reverse("desk:audit"), f"{sentence(entry)}. «{entry.reason}»",
+        Row(names.get(entry.actor, entry.actor), reverse("desk:audit"),
+            _("%(done)s. «%(reason)s»") % {"done": sentence(entry), "reason": entry.reason},
             "i-eye" if entry.verb == "break_glass" else "i-key", "", (entry.office, "slate"), at=entry.at)
         for entry in entries
     ]  # fmt: skip

@@ -68,7 +68,7 @@ def explain(applying: Sequence[str]) -> str:
         return _t("Se cuenta en «%(chosen)s», la única que aplica.") % {"chosen": name}
     return _t("Se cuenta en «%(chosen)s» porque va antes que %(others)s; cada caso se cuenta en una sola.") % {
         "chosen": name,
-        "others": ", ".join(f"«{vocabulary.label(CATEGORIES, code)}»" for code in others),
+        "others": ", ".join(_t("«%(name)s»") % {"name": vocabulary.label(CATEGORIES, code)} for code in others),
     }
 
 
