@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, models, router, transaction
+from django.utils import timezone
 
 Reader = Callable[[models.Model], Any]
 
@@ -54,6 +55,8 @@ def _reader(field: models.Field) -> Reader:
         # Sealed texts, and dates that are set on writing.
         if isinstance(field, models.BinaryField):
             return lambda record: field.pre_save(record, True)
+        if isinstance(field, models.DateTimeField) and field.auto_now_add:
+            return _moment(field)
         prepare = _remembering(target)
         return lambda record: prepare(field.pre_save(record, True))
     if isinstance(target, _PLAIN):
@@ -66,6 +69,18 @@ def _reader(field: models.Field) -> Reader:
         _remembering(target) if isinstance(target, (models.DateField, models.DateTimeField)) else _preparing(target)
     )
     return lambda record: prepare(record.__dict__[name])
+
+
+def _moment(field: models.DateTimeField) -> Reader:
+    """The moment of writing: one for all rows of a call, which are written together."""
+    now = timezone.now()
+    prepared = field.get_db_prep_save(now, connection)
+
+    def read(record: models.Model) -> Any:
+        setattr(record, field.attname, now)
+        return prepared
+
+    return read
 
 
 def _preparing(field: models.Field) -> Callable[[Any], Any]:

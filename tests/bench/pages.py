@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+from uuid import UUID
 
 GOAL = 0.100  # seconds, median, for lists, files and search
 WEIGHT = 100 * 1024  # bytes of a page
@@ -130,6 +131,8 @@ def _cases(everybody: list[Any], by: Any, source: random.Random) -> list[Any]:
     from cauce.records.protection.new import NewCase
 
     ana = str(User.objects.get(username="ana").pk)
+    # The other cases are in the hands of colleagues who never come to this desk.
+    colleagues = [str(UUID(int=source.getrandbits(128))) for _each in range(150)]
 
     def one(person: Any) -> NewCase:
         opened = min(date.today(), person.registered_on + timedelta(days=source.randrange(10)))
@@ -147,7 +150,7 @@ def _cases(everybody: list[Any], by: Any, source: random.Random) -> list[Any]:
             closing="goal_met" if closed else "",
             risk=source.choice(("low", "medium", "high")),
             office=person.office_id,
-            owner=ana if person.office_id == "TIJ" and source.random() < 0.005 else "",
+            owner=ana if person.office_id == "TIJ" and source.random() < 0.005 else source.choice(colleagues),
         )
 
     made = []
