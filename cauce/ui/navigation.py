@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.core.checks import CheckMessage, Error
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Viewer(Protocol):
@@ -23,7 +24,7 @@ class Viewer(Protocol):
 GROUPS: dict[str, Any] = {
     "top": "",
     "programmes": _("Programas"),
-    "register": _("Registro"),
+    "register": pgettext_lazy("navigation", "Registro"),
     "figures": _("Cifras"),
     "admin": _("Administración"),
 }

@@ -184,7 +184,7 @@ def test_an_expired_form_says_so():
 def test_the_language_is_remembered_and_only_posting_changes_it(client):
     answer = client.post("/idioma/", {"language": "en", "next": "/cuenta/"})
     assert answer.status_code == 302
-    assert client.cookies["django_language"].value == "en"
+    assert client.cookies["cauce_language"].value == "en"
     assert client.get("/idioma/").status_code == 405
 
 
