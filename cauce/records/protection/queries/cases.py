@@ -13,7 +13,7 @@ from django.db.models import IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cauce.access.models import User
-from cauce.access.queries import viewer_for
+from cauce.access.queries import names_of, viewer_for
 from cauce.access.viewer import Viewer
 from cauce.records.assistance.queries import Consents, delivery_dates
 from cauce.records.models import Batch
@@ -111,5 +111,5 @@ def has_consent(person: Person) -> bool:
 
 def owner_name(case: Case) -> str:
     """The colleague who is responsible, by name."""
-    user = User.objects.filter(pk=case.owner).first() if case.owner else None
-    return user.full_name if user else ""
+    # An owner that is no account (a command opened the case) has no name to show.
+    return names_of([case.owner]).get(str(case.owner), "") if case.owner else ""
