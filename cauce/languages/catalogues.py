@@ -81,6 +81,15 @@ def texts_in_python(source: str, name: str) -> Iterator[Text]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (text := _marked(node, name, marks)):
             yield text
+        elif isinstance(node, ast.JoinedStr):
+            _refuse_inside(node, name, marks)
+
+
+def _refuse_inside(string: ast.JoinedStr, name: str, marks: dict[str, _Positions]) -> None:
+    """gettext does not look into f-strings: a text marked inside one would stay Spanish."""
+    for node in ast.walk(string):
+        if isinstance(node, ast.Call) and _marked(node, name, marks):
+            raise Unreadable(f"{name}, line {string.lineno}: a text is marked inside an f-string; name it before")
 
 
 def _aliases(tree: ast.AST) -> dict[str, str]:

@@ -26,6 +26,7 @@ def place_map(look: Look, node: dict[str, Any]) -> doc.Map:
     fills, legend, spoken = _shading(look, node["shade"])
     points: dict[str, doc.Point] = {}
     dots = []
+    withheld = _("reservado")
     for layer in node["dots"]:
         cut = look.values.breakdown(layer["cut"])
         told = _add_dots(look, outline, points, layer, cut)
@@ -35,7 +36,7 @@ def place_map(look: Look, node: dict[str, Any]) -> doc.Map:
                 words=layer["words"], text=look.text_of(total), icon=layer["icon"], accent=_accent(look, layer, cut)
             )
         )
-        spoken.append(f"{layer['words']}: {joined(told)}" if told else f"{layer['words']}: {_('reservado')}")
+        spoken.append(f"{layer['words']}: {joined(told) if told else withheld}")
     return doc.Map(
         title=node.get("title", ""),
         svg=DRAWINGS[node["base"]](fills, colours=COLOURS),
@@ -97,7 +98,8 @@ def _shading(look: Look, layer: dict[str, Any] | None) -> tuple[dict[str, str], 
     cut = look.values.breakdown(layer["cut"])
     valued = {cell.codes[0]: cell for cell in cut.cells if cell.value and cell.codes[0].isdigit()}
     if cut.withheld or not valued:
-        told = f"{layer['words']}: {cut.withheld or _('sin datos')}"
+        nothing = _("sin datos")
+        told = f"{layer['words']}: {cut.withheld or nothing}"
         return {}, [doc.Legend(words=told, colour="hatch")], [told]
     bounds = _bounds([cell.value or 0 for cell in valued.values()])
     fills = {code: SHADES[_class(cell.value or 0, bounds)] for code, cell in valued.items()}
@@ -110,7 +112,8 @@ def _shading(look: Look, layer: dict[str, Any] | None) -> tuple[dict[str, str], 
             words = f"{cell.labels[0]}: {look.number(cell.value)}"
             legend.append(doc.Legend(words=words, colour=LAND))
         elif cell.withheld:
-            legend.append(doc.Legend(words=f"{cell.labels[0]}: {_('reservado')}", colour="hatch"))
+            withheld = _("reservado")
+            legend.append(doc.Legend(words=f"{cell.labels[0]}: {withheld}", colour="hatch"))
     most = sorted(valued.values(), key=lambda cell: -(cell.value or 0))
     told = joined([f"{cell.labels[0]} {look.number(cell.value or 0)}" for cell in most])
     return fills, legend, [f"{layer['words']}: {told}"]

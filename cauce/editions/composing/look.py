@@ -158,5 +158,6 @@ class Look:
 
     def spoken(self, title: str, parts: tuple[Part, ...]) -> str:
         """A chart in words: what a screen reader says in place of the drawing."""
-        told = [f"{part.words}: {part.text or _('reservado')}" for part in parts]
+        withheld = _("reservado")
+        told = [f"{part.words}: {part.text or withheld}" for part in parts]
         return f"{title.rstrip('.?:')}: {'; '.join(told)}." if title else f"{'; '.join(told)}."

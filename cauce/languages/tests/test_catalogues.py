@@ -106,9 +106,10 @@ def test_the_compiled_catalogue_is_that_of_the_text(language):
             assert read.gettext(text.id) == entry.forms[0]
 
 
-def test_a_text_put_together_at_run_time_is_refused():
+@pytest.mark.parametrize("source", ['_(f"Hola {name}")', '_("Hola " + name)', """f"{name}: {_('sin datos')}\""""])
+def test_a_text_gettext_cannot_read_is_refused(source):
     with pytest.raises(catalogues.Unreadable, match=r"page\.py, line 1"):
-        list(catalogues.texts_in_python('_(f"Hola {name}")', "page.py"))
+        list(catalogues.texts_in_python(source, "page.py"))
 
 
 def test_texts_are_found_in_python_and_in_templates():
