@@ -131,13 +131,18 @@ class Complaints(list[str]):
 
 
 @pytest.fixture
-def opened(browser, site) -> Iterator[Callable[..., Page]]:
+def complaints() -> Complaints:
+    """What the console of all pages of a test said; a test that provokes something clears it."""
+    return Complaints()
+
+
+@pytest.fixture
+def opened(browser, site, complaints) -> Iterator[Callable[..., Page]]:
     """``opened("ana", PHONE)``: a page of Ana's, signed in; ``opened()`` is a stranger's.
 
     What the console complains of, and errors in the server's log, fail the test.
     """
     contexts: list[BrowserContext] = []
-    complaints = Complaints()
 
     def make(who: str = "", size: dict = DESK, language: str = "es-MX", **options) -> Page:
         if who and who not in site.states:

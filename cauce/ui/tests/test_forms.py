@@ -139,3 +139,12 @@ def test_filters_require_nothing_and_never_remember_free_text():
 def test_typed_text_is_escaped_everywhere():
     html = str(Service(filled(country='"><script>', site='"><script>', day="<script>")))
     assert "<script>" not in html
+
+
+def test_a_form_of_somebody_elses_shows_its_fields_too():
+    class Password(django_forms.Form):
+        default_renderer = forms.Renderer
+        password = django_forms.CharField(widget=django_forms.PasswordInput, help_text="<ul><li>Doce letras</li></ul>")
+
+    html = str(Password())
+    assert 'name="password"' in html and "<p" not in html.partition("Doce")[0]
