@@ -22,6 +22,15 @@ def _env(name: str, default: str = "") -> str:
     return os.environ.get(f"CAUCE_{name}", default)
 
 
+def _whole(name: str, default: int) -> int:
+    text = _env(name, str(default))
+    if not text.isdigit() or int(text) == 0:
+        raise ImproperlyConfigured(
+            f"CAUCE_{name} es «{text}». Escriba un número entero de minutos, por ejemplo {default}."
+        )
+    return int(text)
+
+
 def _flag(name: str, default: bool = False) -> bool:
     return _env(name, "1" if default else "0").lower() in {"1", "true", "yes", "si", "sí"}
 
@@ -35,8 +44,8 @@ CAUCE_EDITIONS = Path(_env("EDITIONS", str(HOME / "editions")))
 CAUCE_UPLOADS = Path(_env("UPLOADS", str(HOME / "uploads")))
 # A demonstration shows its log-ins and marks every page as simulated.
 CAUCE_DEMO = _flag("DEMO")
-CAUCE_IDLE_MINUTES = int(_env("IDLE_MINUTES", "15"))
-CAUCE_ELEVATED_MINUTES = int(_env("ELEVATED_MINUTES", "15"))
+CAUCE_IDLE_MINUTES = _whole("IDLE_MINUTES", 15)
+CAUCE_ELEVATED_MINUTES = _whole("ELEVATED_MINUTES", 15)
 CAUCE_QUICK_EXIT_URL = _env("QUICK_EXIT_URL", "https://www.wikipedia.org/")
 
 DEBUG = _flag("DEBUG")
@@ -52,8 +61,14 @@ def _secret_key() -> str:
     if TESTING:
         return secrets.token_urlsafe(50)
     HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file.touch(mode=0o600)
-    file.write_text(secrets.token_urlsafe(50))
+    # Whole or not at all: on a full disk an empty key must not stay behind.
+    partial = HOME / f".secret_key.{os.getpid()}"
+    try:
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(50))
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
     return file.read_text()
 
 
@@ -151,8 +166,8 @@ def _database() -> dict:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            f"CAUCE_DATABASE_URL begins with {parts.scheme!r}. Write postgres://user:password@host:5432/name, "
-            "or leave it out to use SQLite."
+            f"CAUCE_DATABASE_URL empieza con «{parts.scheme}». Escriba postgres://cuenta:contraseña@servidor:5432/base, "
+            "o quítela para usar SQLite."
         )
     query = parse_qs(parts.query)
     return {

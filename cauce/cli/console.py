@@ -24,23 +24,55 @@ def say_problem(problem: Problem | Problems) -> None:
     """What happened, why and what to do, on standard error."""
     with translation.override("es"):
         for each in problem if isinstance(problem, Problems) else (problem,):
-            err.print(f"✗ {each.sentence}", style="red", markup=False)
-            if each.advice:
-                err.print(f"  {each.advice}", markup=False)
+            _say_refusal(each.sentence, each.advice)
 
 
-def say_disk_error(error: OSError) -> bool:
-    """Say a full disk or a missing right in words; False when the error is something else."""
+def say_disk_error(error: OSError) -> None:
+    """Say a full disk, a missing right or whatever else the system refused, in words."""
+    place = error.filename or ""
     texts = {
-        errno.ENOSPC: "El disco está lleno: no se escribió nada a medias.\n  Libere espacio y repita el mandato.",
-        errno.EACCES: f"No hay permiso para usar {error.filename}.\n  Revise el dueño y los permisos de esa carpeta.",
-        errno.EROFS: f"El disco de {error.filename} es de solo lectura.",
-        errno.ENOENT: f"No existe {error.filename}.\n  Revise la ruta.",
+        errno.ENOSPC: ("El disco está lleno: no se escribió nada a medias.", "Libere espacio y repita el mandato."),
+        errno.EDQUOT: ("La cuota de disco está llena: no se escribió nada a medias.", "Libere espacio y repita."),
+        errno.EACCES: (f"No hay permiso para usar {place}.", "Revise el dueño y los permisos de esa carpeta."),
+        errno.EPERM: (f"No hay permiso para usar {place}.", "Revise el dueño y los permisos de esa carpeta."),
+        errno.EROFS: (f"El disco de {place} es de solo lectura.", "Elija otra carpeta."),
+        errno.ENOENT: (f"No existe {place}.", "Revise la ruta."),
+        errno.ENOTDIR: (f"{place} no es una carpeta.", "Revise la ruta."),
+        errno.EISDIR: (f"{place} es una carpeta, no un archivo.", "Indique el archivo."),
     }
-    if error.errno not in texts:
-        return False
-    err.print(f"✗ {texts[error.errno]}", style="red", markup=False)
-    return True
+    sentence, advice = texts.get(error.errno or 0, (f"El sistema no lo permitió: {error.strerror or error}.", ""))
+    _say_refusal(sentence, advice)
+
+
+def say_database_error(error: Exception) -> None:
+    """Say that the database does not answer, is full or is not there; never what was being written."""
+    text = str(error).lower()
+    if "full" in text or "no space" in text:
+        _say_refusal(
+            "El disco de la base de datos está lleno: no se escribió nada a medias.", "Libere espacio y repita."
+        )
+    elif "locked" in text:
+        _say_refusal("Otro proceso ocupa la base de datos.", "Espere a que termine y repita el mandato.")
+    elif "malformed" in text or "not a database" in text:
+        _say_refusal("La base de datos está dañada.", "Restaure el último respaldo: cauce restore ARCHIVO")
+    elif "no such table" in text or "does not exist" in text:
+        _say_refusal("Aquí todavía no hay una instalación.", "Use «cauce setup» para crear una.")
+    else:
+        _say_refusal(f"La base de datos no responde ({type(error).__name__}).", "Compruébelo con: cauce doctor")
+
+
+def say_forbidden() -> None:
+    _say_refusal("Esa cuenta no tiene permiso para hacerlo.", "Indique con --as una cuenta cuya función lo permita.")
+
+
+def say_settings(error: Exception) -> None:
+    _say_refusal(str(error), "")
+
+
+def _say_refusal(sentence: str, advice: str) -> None:
+    err.print(f"✗ {sentence}", style="red", markup=False)
+    if advice:
+        err.print(f"  {advice}", markup=False)
 
 
 @contextmanager

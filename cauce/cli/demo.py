@@ -24,6 +24,8 @@ from cauce.cli.people import acting
 from cauce.editions import actions as editions
 from cauce.editions import queries
 from cauce.editions.build import build_outputs
+from cauce.editions.enums import State
+from cauce.editions.models import Edition
 from cauce.facts.refresh import refresh
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
@@ -31,7 +33,7 @@ from cauce.mission.package import current as current_mission
 from cauce.records.models import Batch
 from cauce.records.programmes import actions as programmes
 from cauce.records.programmes.models import Response
-from cauce.simulator.year import write_year
+from cauce.simulator.year import WORKBOOKS, write_year, written
 
 REPORT, YEAR = "en-cifras", "2022"
 # What the mission answered in the simulated year (code, name, English name, first and last day).
@@ -121,8 +123,11 @@ def loader() -> Viewer:
 
 def _load_year() -> None:
     folder = Path(settings.HOME) / "workbooks"
-    with bar("Libros simulados") as tell:
-        paths = write_year(folder, Path(settings.MISSION), tell=lambda name: tell(0, None, f"Libros simulados: {name}"))
+    # Once written they stay: an import that was interrupted goes on with the very same file.
+    paths = written(folder)
+    if not paths:
+        with bar("Libros simulados", len(WORKBOOKS)) as tell:
+            paths = write_year(folder, Path(settings.MISSION), tell=lambda done, name: tell(done, None, name))
     viewer = loader()
     for path in paths:
         if Batch.objects.filter(filename=path.name, state=Batch.State.COMPLETE).exists():
@@ -142,12 +147,20 @@ def _publish():
     """Luis prepares the edition and asks for review; Jimena approves it. Done once."""
     period = Period.parse(YEAR)
     declared = current_mission().reports[REPORT]
-    published = queries.published().filter(key=editions.key_of(declared, period)).first()
+    key = editions.key_of(declared, period)
+    published = queries.published().filter(key=key).first()
     if published is not None:
         return published
     luis, jimena = acting("luis"), acting("jimena")
-    edition = editions.request_review(editions.draft(REPORT, period, by=luis), by=luis)
-    return editions.publish(editions.approve(edition, by=jimena), by=jimena)
+    # One that was left half-way when the process died is taken to its end; a second one is not made.
+    edition = Edition.objects.live().filter(key=key).order_by("sequence").first() or editions.draft(
+        REPORT, period, by=luis
+    )
+    if edition.state == State.DRAFT:
+        edition = editions.request_review(edition, by=luis)
+    if edition.state == State.IN_REVIEW:
+        edition = editions.approve(edition, by=jimena)
+    return editions.publish(edition, by=jimena)
 
 
 def _say_where(edition: object, out: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from cauce import keys
 from cauce.audit.models import Entry
 from cauce.audit.verification import verify
 from cauce.cli.console import out, say
+from cauce.cli.ready import has_data
 from cauce.facts.store import current
 from cauce.kernel.problems import Problem, Problems
 from cauce.keys.ring import load_key_file
@@ -40,13 +41,27 @@ class Check:
 
 def examine() -> Iterator[Check]:
     """Look at everything, one check after the other; a check that cannot be made says so."""
-    for look in (_key_file, _database, _migrations, _sealed, _log, _facts, _mission, _disk, _sqlite):
+    readable = True
+    for name, look, needs_data in _LOOKS:
+        if needs_data and not readable:
+            continue
         try:
-            yield from look()
+            found = list(look())
         except (Problem, Problems) as problem:
-            yield Check(look.__name__.strip("_"), "error", str(problem))
-        except DatabaseError as error:
-            yield Check(look.__name__.strip("_"), "error", f"La base de datos no responde ({type(error).__name__}).")
+            found = [_refused(name, problem)]
+        except (DatabaseError, sqlite3.Error) as error:
+            advice = "Si está dañada o falta, restaure el último respaldo: cauce restore ARCHIVO"
+            found = [Check(name, "error", f"la base de datos no responde ({type(error).__name__})", advice)]
+        except OSError as error:
+            found = [Check(name, "error", f"{error.filename or ''}: {error.strerror}", "Revise permisos y disco.")]
+        if look is _database:
+            readable = all(check.level != "error" for check in found)
+        yield from found
+
+
+def _refused(name: str, problem: Problem | Problems) -> Check:
+    first = next(iter(problem)) if isinstance(problem, Problems) else problem
+    return Check(name, "error", first.sentence, first.advice)
 
 
 def _key_file() -> Iterator[Check]:
@@ -62,6 +77,10 @@ def _key_file() -> Iterator[Check]:
 
 
 def _database() -> Iterator[Check]:
+    if not has_data():
+        advice = "Restaure un respaldo (cauce restore ARCHIVO) o, si es nueva, use «cauce setup»."
+        yield Check("Base de datos", "error", f"no hay una instalación en {settings.HOME}", advice)
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA quick_check")
@@ -138,20 +157,31 @@ def _sqlite() -> Iterator[Check]:
         yield Check("SQLite", "ok", f"versión {sqlite3.sqlite_version}")
 
 
+_LOOKS: tuple[tuple[str, Callable[[], Iterator[Check]], bool], ...] = (
+    ("Llaves", _key_file, False),
+    ("Base de datos", _database, False),
+    ("Tablas", _migrations, True),
+    ("Datos sellados", _sealed, True),
+    ("Bitácora", _log, True),
+    ("Hechos", _facts, False),
+    ("Misión", _mission, False),
+    ("Disco", _disk, False),
+    ("SQLite", _sqlite, False),
+)
 _MARK: dict[str, tuple[str, str]] = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
 
 
 def doctor() -> None:
     """Revisa llaves, base de datos, bitácora, hechos y disco; dice qué hacer si algo falta."""
-    worst = 0
+    sound = True
     for check in examine():
         mark, colour = _MARK[check.level]
         out.print(f"[{colour}]{mark}[/] ", end="")
         say(f"{check.name}: {check.found}")
         if check.advice:
             say(f"    {check.advice}")
-        worst = max(worst, {"ok": 0, "warning": 0, "error": 1}[check.level])
-    if worst:
+        sound = sound and check.level != "error"
+    if not sound:
         raise typer.Exit(1)
 
 

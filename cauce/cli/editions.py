@@ -10,6 +10,7 @@ import typer
 from cauce.cli.console import say
 from cauce.cli.figures import period_of
 from cauce.cli.people import acting
+from cauce.cli.ready import check_installed
 from cauce.editions import actions, queries
 from cauce.editions.build import build_outputs
 from cauce.editions.models import Edition
@@ -50,6 +51,7 @@ def approve(name: str, as_: Annotated[str, typer.Option("--as", help="Cuenta que
 @group.command()
 def build(name: str, out: Annotated[Path | None, typer.Option(help="Carpeta; por omisión out/NOMBRE")] = None) -> None:
     """Escribe el PDF, las imágenes, la página, las tablas y el archivo de una edición."""
+    check_installed()
     target = out or Path("out") / name
     paths = build_outputs(queries.named(name), target, progress=lambda file: say(f"  {file}"))
     say(f"{len(paths)} archivos en {target}")
@@ -70,6 +72,7 @@ def verify(
 @group.command("list")
 def list_editions() -> None:
     """Las ediciones, con su estado."""
+    check_installed()
     for edition in Edition.objects.live().order_by("key", "sequence"):
         say(f"{edition.name:<28} {edition.get_state_display():<14} {edition.title}")
 

@@ -8,6 +8,7 @@ import typer
 from django.utils.translation import gettext_lazy as _
 
 from cauce.cli.console import bar, say
+from cauce.cli.ready import check_installed
 from cauce.disclosure.profiles import Profile
 from cauce.disclosure.release import release
 from cauce.facts.refresh import rebuild as rebuild_facts
@@ -41,8 +42,9 @@ def list_figures(
     office: Annotated[str | None, typer.Option(help="Solo una oficina")] = None,
 ) -> None:
     """Todas las cifras de un periodo, con sus porcentajes."""
-    refresh()
+    check_installed()
     when = period_of(period)
+    refresh()
     for definition in current_mission().figures.values():
         released = release(definition, when, profile=profile, office=office)
         value = released.cell.value
@@ -56,6 +58,7 @@ def list_figures(
 @group.command()
 def rebuild() -> None:
     """Rehace los hechos desde los registros; no se pierde nada."""
+    check_installed()
     with bar("Hechos") as tell:
         months = rebuild_facts(lambda done, of, what: tell(done, of, what))
     say(f"{months} meses de hechos escritos.")

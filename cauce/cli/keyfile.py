@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cauce import keys
 from cauce.cli.console import say
+from cauce.cli.ready import check_installed, has_data
 from cauce.kernel.problems import Problem
 from cauce.keys import files, rotation
 from cauce.keys.ring import create_key_file, load_key_file, write_key_file
@@ -26,6 +27,9 @@ def _path() -> Path:
 @group.command()
 def create() -> None:
     """Crea el archivo de llaves de una instalación nueva."""
+    if has_data():
+        # New keys beside old data would open nothing and hide what is missing: the sentence of a missing file.
+        load_key_file(_path())
     create_key_file(_path())
     say(f"Llaves creadas en {_path()}. Huella para firmar: {keys.fingerprint()}")
 
@@ -36,8 +40,13 @@ def backup(target: Path, passphrase: _Passphrase) -> None:
     blob = files.lock_ring(load_key_file(_path()), passphrase)
     if target.exists():
         raise Problem("cli.target_exists", _("Ya existe %(path)s."), fix=_("Elija otro nombre."), path=target)
-    target.touch(mode=0o600)
-    target.write_bytes(blob)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.touch(mode=0o600)
+        partial.write_bytes(blob)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     say(f"Respaldo de llaves en {target}. Sin la frase de paso no sirve: guárdela aparte.")
 
 
@@ -53,9 +62,15 @@ def restore(source: Path, passphrase: Annotated[str, typer.Option(prompt="Frase 
 
 
 @group.command()
-def rotate() -> None:
+def rotate(
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Terminar una rotación interrumpida, sin otra llave")
+    ] = False,
+) -> None:
     """Estrena una llave y vuelve a sellar lo guardado. Hágalo con el servidor detenido."""
-    total = rotation.rotate(_path(), lambda table, rows: say(f"  {table}: {rows}"))
+    check_installed()
+    work = rotation.resume if resume else rotation.rotate
+    total = work(_path(), lambda table, rows: say(f"  {table}: {rows}"))
     say(f"{total} valores vueltos a sellar. Respalde las llaves de nuevo: cauce keys backup ARCHIVO")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 
@@ -17,10 +18,15 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run a command; a Problem is said in a sentence, without a traceback, and ends with 1."""
+    """Run a command; whatever refuses is said in a sentence, without a traceback, and ends with 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cauce.settings")
-    import django
+    import sqlite3
 
+    import django
+    from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+    from django.db import Error as DatabaseError
+
+    from cauce.cli import console
     from cauce.kernel.problems import Problem, Problems
 
     try:
@@ -28,21 +34,39 @@ def main() -> None:
         _load_commands()
         app(prog_name="cauce")
     except (Problem, Problems) as problem:
-        from cauce.cli.console import say_problem
-
-        say_problem(problem)
-        sys.exit(1)
+        console.say_problem(problem)
+    except PermissionDenied:
+        console.say_forbidden()
+    except ImproperlyConfigured as error:
+        console.say_settings(error)
+    except (DatabaseError, sqlite3.Error) as error:
+        console.say_database_error(error)
     except OSError as error:
-        from cauce.cli.console import say_disk_error
+        console.say_disk_error(error)
+    sys.exit(1)
 
-        if not say_disk_error(error):
-            raise
-        sys.exit(1)
+
+# Command → the module of this package that has it.
+_MODULES = {
+    "setup": "setup", "demo": "demo", "serve": "serve", "import": "imports", "figures": "figures",
+    "edition": "editions", "keys": "keyfile", "backup": "backups", "restore": "backups", "doctor": "doctor",
+}  # fmt: skip
+_loaded: set[str] = set()
+
+
+@app.callback()
+def _group() -> None:
+    """Without this a command that is loaded alone would lose its name."""
 
 
 def _load_commands() -> None:
-    """Models exist only after set-up, so the commands are read here and not at the top."""
-    from cauce.cli import backups, demo, doctor, editions, figures, imports, keyfile, serve, setup
+    """Read the command that was asked for, or all of them for the help.
 
-    for module in (setup, demo, serve, imports, figures, editions, keyfile, backups, doctor):
-        module.add_to(app)
+    Models exist only after set-up, so not at the top; and counting and printing take a second to read
+    that setting up or backing up need not wait for.
+    """
+    asked = next((each for each in sys.argv[1:] if not each.startswith("-")), "")
+    for name in dict.fromkeys([_MODULES[asked]] if asked in _MODULES else _MODULES.values()):
+        if name not in _loaded:
+            importlib.import_module(f"cauce.cli.{name}").add_to(app)
+            _loaded.add(name)

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from cauce.access.models import User
 from cauce.access.queries import viewer_for
 from cauce.access.viewer import Viewer
+from cauce.cli.ready import check_installed
 from cauce.kernel.problems import Problem
 
 
 def acting(username: str) -> Viewer:
-    """The viewer of an open account. Raises Problem ``cli.no_account``."""
+    """The viewer of an open account. Raises Problem ``cli.no_account``, ``cli.not_set_up``."""
+    check_installed()
     user = User.objects.filter(username__iexact=username, is_active=True).select_related("office").first()
     if user is None:
         raise Problem(

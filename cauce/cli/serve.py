@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 from cauce.cli.console import say
+from cauce.cli.ready import check_installed
 from cauce.kernel.problems import Problem
-from cauce.keys.ring import load_key_file
 
 
 def check_ready() -> None:
-    """Refuse to start, with what to do, without keys, tables or static files."""
-    load_key_file(Path(settings.CAUCE_KEY_FILE))
+    """Refuse to start, with what to do, without tables or keys; bring tables and static files up to date."""
+    check_installed()
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan and not executor.loader.applied_migrations:
-        raise Problem(
-            "cli.not_set_up",
-            _("Aquí todavía no hay una instalación (%(home)s)."),
-            fix=_("Use «cauce setup» para crear una, o script/demo para probar."),
-            home=settings.HOME,
-        )
-    if plan:
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises Problem ``cli.port_taken`` when somebody else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        # As the server does it: a port that was just left may be taken again.
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise Problem(
+                "cli.port_taken",
+                _("El puerto %(port)s ya está ocupado."),
+                fix=_("Elija otro con --port, o detenga el programa que lo usa."),
+                port=port,
+            ) from None
 
 
 def serve(
@@ -43,6 +54,7 @@ def serve(
 ) -> None:
     """Sirve esta instalación hasta que se interrumpa (Ctrl+C)."""
     check_ready()
+    check_port(host, port)
     say(f"Cauce escucha en http://{host}:{port}/ (Ctrl+C para terminar)")
     connection.close()
     arguments = [

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from cauce.access import actions as access
 from cauce.cli.console import say
+from cauce.cli.ready import has_data
 from cauce.keys.ring import create_key_file, load_key_file
 from cauce.records.places import actions as places
 
@@ -20,20 +21,13 @@ def prepare() -> None:
     home = Path(settings.HOME)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_file = Path(settings.CAUCE_KEY_FILE)
-    if not key_file.exists() and not _has_data():
+    if not key_file.exists() and not has_data():
         create_key_file(key_file)
     load_key_file(key_file)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     places.load_reference()
     access.load_offices()
-
-
-def _has_data() -> bool:
-    """Is there already a database? Then a missing key file is a loss, not a beginning."""
-    from django.db import connection
-
-    return "people_person" in connection.introspection.table_names()
 
 
 def setup(

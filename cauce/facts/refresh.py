@@ -31,6 +31,9 @@ from cauce.kernel.periods import Period
 _STATE = "checkpoint.json"
 _BATCH = "records.batch"
 _PERSON_TABLES = ("people.person", "people.consent")
+# Tables whose rows facts only name, and the column that names them: what they say of it may change.
+_NAMED = {"places.site": "site", "places.organisation": "organisation", "programmes.response": "response"}
+_NEW = frozenset({"add", "register"})
 Progress = Callable[[int, int, str], None]
 
 
@@ -41,7 +44,9 @@ class _Touched:
     months: dict[str, set[Period]] = field(default_factory=lambda: defaultdict(set))
     persons: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     batches: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
     heads: dict[str, int] = field(default_factory=dict)
 
     def add(self, table: str, dates: list[str]) -> None:
@@ -62,10 +67,15 @@ def refresh(progress: Progress = lambda _done, _of, _what: None) -> int:
         return 0
     with _locked(store):
         state = _read_state(store)
+        heads = _heads()
+        if any(number > heads.get(office, 0) for office, number in state.get("heads", {}).items()):
+            state = {}  # the log is shorter than what was read of it: another database, or an older one
         if not state:
             store.remove()
         touched = _collect(state.get("heads", {}))
         _add_persons(store, touched)
+        _add_named(store, touched)
+        _add_withdrawn(store, touched)
         work = [(kind, month) for kind in sorted(touched.months) for month in sorted(touched.months[kind])]
         for number, (kind, month) in enumerate(work, start=1):
             store.write_month(kind, month, sources.rows(kind, month))
@@ -105,11 +115,15 @@ def _read_entry(
     if table == _BATCH:
         if verb in {"complete", "withdraw"}:
             touched.batches.add(record)
+        if verb == "withdraw":
+            touched.withdrawn.add(record)
         return
     if batch:
         return
     touched.add(table, dates)
-    if table == "people.person" and verb in {"add", "register"}:
+    if table in _NAMED and verb not in _NEW:
+        touched.named[_NAMED[table]].add(record)
+    elif table == "people.person" and verb in _NEW:
         touched.registered.add(record)  # a new person has no facts yet
     elif table in _PERSON_TABLES:
         touched.persons.update([record, *concerns] if table == "people.person" else concerns)
@@ -121,10 +135,34 @@ def _add_persons(store: FactStore, touched: _Touched) -> None:
     if not persons:
         return
     wanted = pa.array([keys.pseudonym(person, "person") for person in persons])
+    _add_where(store, touched, "person", lambda column: pc.is_in(column, value_set=wanted))
+
+
+def _add_named(store: FactStore, touched: _Touched) -> None:
+    """A site of another kind or in other hands, an organisation of another kind, a response of another code."""
+    for name, records in touched.named.items():
+        if name == "response":
+            # Facts hold its code, and nobody says what the code was: every month that names a response.
+            _add_where(store, touched, name, pc.is_valid)
+        else:
+            wanted = pa.array(sorted(records))
+            _add_where(store, touched, name, lambda column, wanted=wanted: pc.is_in(column, value_set=wanted))
+
+
+def _add_withdrawn(store: FactStore, touched: _Touched) -> None:
+    """What a withdrawn import brought may have been moved to other months since, and others' acts may rest on it:
+    every month of the kinds its tables touch."""
+    tables = Entry.objects.filter(batch__in=touched.withdrawn).exclude(table=_BATCH).order_by()
+    for table in tables.values_list("table", flat=True).distinct():
+        for kind in sources.kinds_of(table):
+            touched.months[kind].update(store.months(kind))
+
+
+def _add_where(store: FactStore, touched: _Touched, name: str, found: Callable[[pa.ChunkedArray], pa.Array]) -> None:
+    """Touch the months in which a column has a value that ``found`` is true of."""
     for kind in store.kinds():
         for path in store.relation([kind]):
-            column = pq.read_table(path, columns=["person"]).column("person")
-            if pc.any(pc.is_in(column, value_set=wanted)).as_py():
+            if pc.any(found(pq.read_table(path, columns=[name]).column(name))).as_py():
                 touched.months[kind].add(Period.parse(path.stem))
 
 
@@ -134,7 +172,8 @@ def _read_state(store: FactStore) -> dict:
         state = json.loads((store.root / _STATE).read_text())
     except (FileNotFoundError, ValueError):
         return {}
-    return state if state.get("version") == cauce.__version__ else {}
+    known = isinstance(state, dict) and state.get("version") == cauce.__version__
+    return state if known and isinstance(state.get("heads"), dict) else {}
 
 
 def _write_state(store: FactStore, heads: dict[str, int]) -> None:

@@ -53,7 +53,11 @@ class KeyRing:
     def rotated(self) -> KeyRing:
         """The same ring with a new newest sealing key; what older keys sealed stays readable."""
         if self.newest == 255:
-            raise ValueError("a key file holds at most 255 versions")
+            raise Problem(
+                "keys.too_many",
+                _("El archivo de llaves ya tiene 255 versiones, las más que caben."),
+                fix=_("Pase los datos a una instalación nueva con llaves nuevas."),
+            )
         return KeyRing({**self.sealing, self.newest + 1: secrets.token_bytes(32)}, self.lookup, self.signing)
 
     def to_json(self) -> str:
@@ -125,12 +129,16 @@ def write_key_file(path: Path, ring: KeyRing) -> None:
     """Replace the file in one step, so that a crash leaves the old or the new one, never half."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(ring.to_json())
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(ring.to_json())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def load_key_file(path: Path) -> KeyRing:

@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 
 from cauce.keys import sealing
 from cauce.keys.fields import SealedTextField
-from cauce.keys.ring import KeyRing, load_key_file, use, write_key_file
+from cauce.keys.ring import load_key_file, use, write_key_file
 
 CHUNK = 500
 
@@ -22,21 +22,17 @@ CHUNK = 500
 def rotate(path: Path, progress: Callable[[str, int], None] = lambda _table, _rows: None) -> int:
     """Add a newest key to the file and re-seal every sealed column; returns the values re-sealed.
 
-    Killed half-way it can be run again with ``resume``: a value already under the newest key is
-    left as it is.
+    The key is on disk before the first value is sealed with it. Killed half-way, everything still
+    opens, and ``resume`` does the rest.
     """
-    return resume(_with_new_key(path), progress)
+    write_key_file(path, load_key_file(path).rotated())
+    return resume(path, progress)
 
 
-def _with_new_key(path: Path) -> KeyRing:
-    keys = load_key_file(path).rotated()
-    write_key_file(path, keys)
-    use(None)
-    return keys
-
-
-def resume(keys: KeyRing, progress: Callable[[str, int], None] = lambda _table, _rows: None) -> int:
-    """Re-seal what is not yet under the newest key of ``keys``."""
+def resume(path: Path, progress: Callable[[str, int], None] = lambda _table, _rows: None) -> int:
+    """Re-seal what is not yet under the newest key of the file; a value that is stays as it is."""
+    keys = load_key_file(path)
+    use(keys)
     total = 0
     for model, fields in sealed_columns():
         done = sum(_reseal(model, field, keys.newest) for field in fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -26,7 +27,8 @@ from cauce.simulator.sites import SiteBook
 from cauce.simulator.world import YEAR, SimAct, working_day
 
 Row = dict[str, Any]
-Progress = Callable[[str], None]
+# (how many are written, the next one's name)
+Progress = Callable[[int, str], None]
 # The order in which a mission loads them: what is referred to comes first.
 WORKBOOKS = ("organizaciones", "sitios", "programas", "personas", "proteccion", "asistencia", "actividades")
 
@@ -78,18 +80,39 @@ def _consultations(registry: Registry, sites: SiteBook, random: Random) -> list[
     return acts
 
 
-def write_year(folder: Path, mission: Path, *, seed: int = 2022, tell: Progress = lambda _what: None) -> list[Path]:
-    """Write the year's workbooks into ``folder``, in the order in which they are to be loaded."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_year(
+    folder: Path, mission: Path, *, seed: int = 2022, tell: Progress = lambda _done, _name: None
+) -> list[Path]:
+    """Write the year's workbooks into ``folder``, in the order in which they are to be loaded.
+
+    All appear at once: a process killed while it writes leaves none.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(mode=0o700)
     year = simulate(mission, seed=seed)
     random = Random(seed + 1)
-    written = []
-    for number, (name, content) in enumerate(_workbooks(year, random), start=1):
-        path = folder / f"{number:02d}-{name}.xlsx"
-        tell(path.name)
-        write(path, [(sheet, list(rows)) for sheet, rows in content], title=f"{name} (datos simulados)")
-        written.append(path)
-    return written
+    for number, (name, content) in enumerate(_workbooks(year, random)):
+        tell(number, name)
+        write(
+            partial / _file_name(number, name),
+            [(sheet, list(rows)) for sheet, rows in content],
+            title=f"{name} (datos simulados)",
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.replace(folder)
+    return written(folder)
+
+
+def written(folder: Path) -> list[Path]:
+    """The workbooks of ``folder`` in the order in which they are to be loaded; none when one is missing."""
+    paths = [folder / _file_name(number, name) for number, name in enumerate(WORKBOOKS)]
+    return paths if all(path.is_file() for path in paths) else []
+
+
+def _file_name(number: int, name: str) -> str:
+    return f"{number + 1:02d}-{name}.xlsx"
 
 
 def _workbooks(year: Year, random: Random) -> Iterable[tuple[str, list[tuple[Sheet, Iterable[Row]]]]]:

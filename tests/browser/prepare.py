@@ -90,7 +90,7 @@ def _ground(cast: Any, made: dict[str, Any]) -> None:
         by=by,
     )  # fmt: skip
     made["response"] = programmes.register_response(
-        by=by, code="FRONTERA", name="Respuesta en la frontera", start=long_ago
+        by=by, code="FRONTERA", name="Respuesta en la frontera", name_en="Response at the border", start=long_ago
     )
     last_month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     programmes.submit_month("TIJ", last_month, by=cast.logistics)
@@ -229,6 +229,8 @@ def _activities(cast: Any, made: dict[str, Any]) -> None:
         by=by, title="Trabajo digno (simulado)", starts_on=today + timedelta(days=5), ends_on=today + timedelta(days=5),
         **event,
     )  # fmt: skip
+    activities.plan(by=by, title="Nadie ha dicho si se hizo (simulado)", starts_on=today - timedelta(days=4),
+                    ends_on=today - timedelta(days=4), **event)  # fmt: skip
     made["session"] = activities.add_session(made["event"], by=by, day=made["event"].starts_on, hours=Decimal("4.0"))
     made["participation"] = activities.register(
         made["event"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking
@@ -66,6 +67,19 @@ def test_every_address_has_its_page():
     assert (set(RECORDS) | set(WHO) | POSTED | NO_PAGE | IN_STEPS) - set(known) == set(), "a line without an address"
 
 
+def dead_ends(page: Page) -> list[str]:
+    """Links to addresses that only take what a form sends, or to none at all."""
+    links = page.locator("a[href^='/']").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+    found = []
+    for link in sorted({link.partition("?")[0].partition("#")[0] for link in links}):
+        try:
+            if resolve(link).view_name in POSTED:
+                found.append(f"a link to a form's address: {link}")
+        except Resolver404:
+            found.append(f"a link to nowhere: {link}")
+    return found
+
+
 @pytest.mark.parametrize("opened", pages(), ids=str)
 def test_page(visit: Callable[[str], Visit], site, opened: Opened):
     one = visit(opened.who)
@@ -76,6 +90,7 @@ def test_page(visit: Callable[[str], Visit], site, opened: Opened):
     assert answer is not None and answer.status == 200, answer and answer.status
     assert one.page.url.startswith(f"{site.address}{opened.address(site.made)}"), one.page.url
     found = [f"{one.bytes} bytes"] if one.bytes > HEAVY else []
+    found += dead_ends(one.page)
     looking.inject_axe(one.page)
     found += looking.axe(one.page) + looking.sticks_out(one.page) + looking.english(one.page)
     found += looking.at_double_size(one.page)

@@ -267,7 +267,7 @@ def events_to_settle(request: HttpRequest) -> Section | None:
     bare = rows.filter(state=EventState.HELD, people=0).order_by("starts_on", "code")
     found = [
         Row(event.title, reverse("activities:event", args=[event.pk]), _when(event), "o-training", "strengthening",
-            (_("¿Se realizó?"), "waiting"), action=(_("Anotar"), reverse("activities:hold", args=[event.pk])))
+            (_("¿Se realizó?"), "waiting"), action=(_("Anotar"), reverse("activities:event", args=[event.pk])))
         for event in late[:SHOWN]
     ]  # fmt: skip
     found += [

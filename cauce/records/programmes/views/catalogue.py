@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -235,7 +236,7 @@ def response(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(lambda: queries.response(request.viewer, pk))
     pairs = [
         Pair(_("Clave"), found.code),
-        Pair(_("Nombre en inglés"), found.name_en or "—"),
+        Pair(_("Nombre en inglés"), format_html('<span lang="en">{}</span>', found.name_en) if found.name_en else "—"),
         Pair(_("Desde"), day(found.start)),
         Pair(_("Hasta"), day(found.end)),
     ]

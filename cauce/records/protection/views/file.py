@@ -99,7 +99,9 @@ def head(found: Case, viewer: Viewer) -> list[Pair]:
         Pair(_("Responsable"), queries.owner_name(found) or _("Sin asignar")),
         Pair(
             _("Abierto") if found.opened_on else _("Identificado"),
-            began if open_days is None else _("%(day)s, %(days)s días") % {"day": began, "days": open_days},
+            began
+            if open_days is None
+            else _("%(day)s, %(days)s días") % {"day": began, "days": formatting.number(open_days)},
         ),
     ]
 
