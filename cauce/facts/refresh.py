@@ -25,10 +25,9 @@ import cauce
 from cauce import keys
 from cauce.audit.models import Entry, Head
 from cauce.facts import sources
-from cauce.facts.store import FactStore, current
+from cauce.facts.store import CHECKPOINT, FactStore, current
 from cauce.kernel.periods import Period
 
-_STATE = "checkpoint.json"
 _BATCH = "records.batch"
 _PERSON_TABLES = ("people.person", "people.consent")
 # Tables whose rows facts only name, and the column that names them: what they say of it may change.
@@ -88,7 +87,7 @@ def rebuild(progress: Progress = lambda _done, _of, _what: None) -> int:
     """Forget the store and build everything from the records."""
     store = current()
     with _locked(store):
-        (store.root / _STATE).unlink(missing_ok=True)
+        (store.root / CHECKPOINT).unlink(missing_ok=True)
     return refresh(progress)
 
 
@@ -169,7 +168,7 @@ def _add_where(store: FactStore, touched: _Touched, name: str, found: Callable[[
 def _read_state(store: FactStore) -> dict:
     """Where the last refresh ended; nothing when there was none, or another version of the program wrote it."""
     try:
-        state = json.loads((store.root / _STATE).read_text())
+        state = json.loads((store.root / CHECKPOINT).read_text())
     except (FileNotFoundError, ValueError):
         return {}
     known = isinstance(state, dict) and state.get("version") == cauce.__version__
@@ -178,9 +177,9 @@ def _read_state(store: FactStore) -> dict:
 
 def _write_state(store: FactStore, heads: dict[str, int]) -> None:
     store.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = store.root / f".{_STATE}.partial"
+    partial = store.root / f".{CHECKPOINT}.partial"
     partial.write_text(json.dumps({"version": cauce.__version__, "heads": heads}))
-    partial.replace(store.root / _STATE)
+    partial.replace(store.root / CHECKPOINT)
 
 
 @contextmanager

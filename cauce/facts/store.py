@@ -52,6 +52,8 @@ _FILE_SCHEMA = pa.schema([*SCHEMA, *(pa.field(name, pa.uuid()) for name in KEYED
 # Few different values: a dictionary makes the file small and filters fast. The keyed ids differ on
 # nearly every row; a dictionary of them would only be thrown away.
 _DICTIONARY = [name for name in TEXT_COLUMNS if name not in {"subject", "person", "source_id"}]
+# Beside the facts: how far the log was read (cauce.facts.refresh).
+CHECKPOINT = "checkpoint.json"
 _HASH = b"cauce.rows"
 _COUNT = b"cauce.count"
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -110,7 +112,8 @@ class FactStore:
             raise
 
     def remove(self) -> None:
-        """Delete every fact of the store; they can be built again from the records."""
+        """Delete every fact of the store, and where it was read up to: all can be built again from the records."""
+        (self.root / CHECKPOINT).unlink(missing_ok=True)
         for kind in self.kinds():
             for path in self._files(kind):
                 path.unlink(missing_ok=True)

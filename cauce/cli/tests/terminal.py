@@ -30,10 +30,11 @@ class Said:
         """The sentence a command refused with; an AssertionError unless it ended as refusals must."""
         assert self.code == 1, f"ended with {self.code}: {self.out}{self.err}"
         assert "Traceback" not in self.out + self.err, self.err
-        lines = self.err.strip().splitlines()
-        assert lines and lines[0].startswith("✗ "), self.err
+        # A progress bar may stand before it.
+        refusals = [line.removeprefix("✗ ") for line in self.err.splitlines() if line.startswith("✗ ")]
+        assert refusals, self.err
         assert "%(" not in self.err, self.err
-        return lines[0].removeprefix("✗ ")
+        return refusals[0]
 
 
 def run(*arguments: object) -> Said:
