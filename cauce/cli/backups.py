@@ -82,10 +82,11 @@ def _dump(folder: Path) -> None:
 
 
 def _dump_sqlite(target: Path) -> None:
-    connection.ensure_connection()
+    # Django's own connection: only it knows the functions that constraints are written with.
+    with connection.cursor() as cursor:
+        (verdict,) = cursor.execute("PRAGMA integrity_check").fetchone()
     with closing(sqlite3.connect(target)) as copy:
         connection.connection.backup(copy)
-        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
         raise Problem(
             "cli.database_damaged",

@@ -63,8 +63,18 @@ def import_(
     if errors:
         _write_errors(batch, errors, viewer)
     if batch.state != Batch.State.COMPLETE:
-        err.print("No se escribió nada. Corrija las filas rechazadas, o use --only-good.", markup=False)
+        err.print(_nothing_written(batch), markup=False)
         raise typer.Exit(1)
+
+
+def _nothing_written(batch: Batch) -> str:
+    """Why a checked file was not written, and what to do."""
+    counts = batch.summary.get("counts", {})
+    if not counts.get("refused", 0):
+        return "No se escribió nada: todas las filas ya están registradas. Retire la importación o envíe otro archivo."
+    if not counts.get("accepted", 0) + counts.get("mended", 0):
+        return "No se escribió nada: ninguna fila es buena. Corríjalas y envíe de nuevo el archivo."
+    return "No se escribió nada. Corrija las filas rechazadas, o use --only-good."
 
 
 def _write_errors(batch: Batch, target: Path, viewer: Viewer) -> None:

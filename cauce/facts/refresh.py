@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -134,7 +135,7 @@ def _add_persons(store: FactStore, touched: _Touched) -> None:
     if not persons:
         return
     wanted = pa.array([keys.pseudonym(person, "person") for person in persons])
-    _add_where(store, touched, "person", lambda column: pc.is_in(column, value_set=wanted))
+    _add_where(store, touched, "person", partial(pc.is_in, value_set=wanted))
 
 
 def _add_named(store: FactStore, touched: _Touched) -> None:
@@ -144,8 +145,7 @@ def _add_named(store: FactStore, touched: _Touched) -> None:
             # Facts hold its code, and nobody says what the code was: every month that names a response.
             _add_where(store, touched, name, pc.is_valid)
         else:
-            wanted = pa.array(sorted(records))
-            _add_where(store, touched, name, lambda column, wanted=wanted: pc.is_in(column, value_set=wanted))
+            _add_where(store, touched, name, partial(pc.is_in, value_set=pa.array(sorted(records))))
 
 
 def _add_withdrawn(store: FactStore, touched: _Touched) -> None:

@@ -24,6 +24,12 @@ def confirm(batch: Batch, *, by: Viewer, only_good: bool = False) -> Batch:
         locked = _locked(batch)
         _check_state(locked, State.CHECKED)
         counts = locked.summary.get("counts", {})
+        if not counts.get("accepted", 0) + counts.get("mended", 0) and not counts.get("refused", 0):
+            raise Problem(
+                "capture.nothing_new",
+                _("Todas las filas del archivo ya están registradas."),
+                fix=_("No hay nada que importar: retire la importación."),
+            )
         if not counts.get("accepted", 0) + counts.get("mended", 0):
             raise Problem(
                 "capture.nothing_good",

@@ -55,11 +55,21 @@ def book(tmp_path):
 
 
 def test_an_import_says_what_came_of_every_row(installed, book):
-    said = run("import", book(), "--as", "ana")
+    path = book()
+    said = run("import", path, "--as", "ana")
     assert said.code == 0, said.err
     assert "3 aceptadas" in said.out and "3 filas en total" in said.out
     assert sorted(person.given_names for person in Person.objects.live()) == sorted(NAMES)
-    assert "ya se envió" in run("import", book(), "--as", "ana").refusal
+    assert "ya se envió" in run("import", path, "--as", "ana").refusal
+    assert Person.objects.live().count() == len(NAMES)
+
+
+def test_the_same_rows_in_another_file_are_duplicates_and_nothing_to_mend(installed, book):
+    assert run("import", book(), "--as", "ana").code == 0
+    people = [*(row(number, name) for number, name in enumerate(NAMES, start=1)), row(1, NAMES[0])]
+    again = run("import", book(*people, name="otra-vez.xlsx"), "--as", "ana")
+    assert again.code == 1
+    assert "4 duplicadas exactas" in again.out and "todas las filas ya están registradas" in again.err
     assert Person.objects.live().count() == len(NAMES)
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from cauce.capture.run import import_file
-from cauce.exchange.writing import write
-from cauce.facts.refresh import rebuild, refresh
-from cauce.facts.store import FactStore, content_hash, current
+from cauce.facts.refresh import refresh
+from cauce.facts.store import current
+from cauce.facts.tests.following import refreshed
 from cauce.kernel.periods import Period
 from cauce.records.activities import actions as activities
 from cauce.records.assistance import actions as assistance
-from cauce.records.assistance.columns import SERVICES
 from cauce.records.people import actions as people
 from cauce.records.people.models import Consent
 from cauce.records.places import actions as places
@@ -23,36 +20,6 @@ from cauce.records.protection import actions as protection
 
 pytestmark = pytest.mark.django_db
 MARCH, MAY = date(2022, 3, 9), date(2022, 5, 4)
-
-
-def refreshed() -> set[str]:
-    """The kinds and months that a refresh builds anew; afterwards the store is as if built from nothing."""
-    done: list[str] = []
-    refresh(lambda _done, _of, what: done.append(what))
-    assert contents(current()) == from_nothing()
-    return set(done)
-
-
-def contents(store: FactStore) -> dict[str, str]:
-    return {
-        f"{kind} {month}": content_hash(store.read_month(kind, month))
-        for kind in store.kinds()
-        for month in store.months(kind)
-    }
-
-
-def from_nothing() -> dict[str, str]:
-    """What is in a store that is built anew, beside the one in use."""
-    from django.conf import settings
-
-    kept = settings.CAUCE_FACTS
-    settings.CAUCE_FACTS = Path(kept).with_name("anew")
-    try:
-        rebuild()
-        return contents(current())
-    finally:
-        current().remove()
-        settings.CAUCE_FACTS = kept
 
 
 def serve(person, day=MARCH, *, by, **more):
@@ -159,45 +126,6 @@ def test_what_facts_say_of_places_and_organisations_follows_them(cast, rosa, she
     refreshed()
     programmes.correct(mpp, {"code": "MPP2"}, reason="Clave", by=cast.policy)
     assert "assistance.service 2022-03" in refreshed()
-
-
-@pytest.fixture
-def imported(cast, person, tmp_path):
-    """Three services of one import, in March."""
-    names = [person() for _number in range(3)]
-    path = tmp_path / "servicios.xlsx"
-    rows = [
-        {"folio": each.folio, "type": "legal_advice", "state": "delivered", "delivered_on": MARCH, "office": "TIJ"}
-        for each in names
-    ]
-    write(path, [(SERVICES, rows)])
-    batch = import_file(path, cast.info)
-    assert batch.state == batch.State.COMPLETE, batch.summary
-    return batch
-
-
-def test_an_import_appears_and_goes_as_a_whole(cast, imported):
-    from cauce.capture import actions as capture
-
-    assert "assistance.service 2022-03" in refreshed()
-    assert current().count("assistance.service", Period.parse("2022-03")) == 3
-    capture.withdraw(imported, reason="Otro archivo", by=cast.info)
-    assert "assistance.service 2022-03" in refreshed()
-    assert current().kinds() == ()
-
-
-def test_an_import_goes_with_what_was_corrected_since(cast, imported):
-    from cauce.capture import actions as capture
-    from cauce.records.assistance.models import Service
-
-    first = Service.objects.live().order_by("pk").first()
-    refreshed()
-    assistance.correct_service(first, by=cast.ana, reason="Otra fecha", delivered_on=MAY)
-    refreshed()
-    assert current().count("assistance.service", Period.parse("2022-05")) == 1
-    capture.withdraw(imported, reason="Otro archivo", by=cast.info)
-    refreshed()
-    assert current().kinds() == ()
 
 
 def test_a_lost_or_foreign_checkpoint_builds_everything_anew(cast, rosa):
