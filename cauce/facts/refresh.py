@@ -15,12 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 import cauce
 from cauce import keys
@@ -134,8 +129,7 @@ def _add_persons(store: FactStore, touched: _Touched) -> None:
     persons = touched.persons - touched.registered
     if not persons:
         return
-    wanted = pa.array([keys.pseudonym(person, "person") for person in persons])
-    _add_where(store, touched, "person", partial(pc.is_in, value_set=wanted))
+    _add_where(store, touched, "person", {keys.pseudonym(person, "person") for person in persons})
 
 
 def _add_named(store: FactStore, touched: _Touched) -> None:
@@ -143,9 +137,9 @@ def _add_named(store: FactStore, touched: _Touched) -> None:
     for name, records in touched.named.items():
         if name == "response":
             # Facts hold its code, and nobody says what the code was: every month that names a response.
-            _add_where(store, touched, name, pc.is_valid)
+            _add_where(store, touched, name, None)
         else:
-            _add_where(store, touched, name, partial(pc.is_in, value_set=pa.array(sorted(records))))
+            _add_where(store, touched, name, records)
 
 
 def _add_withdrawn(store: FactStore, touched: _Touched) -> None:
@@ -157,12 +151,10 @@ def _add_withdrawn(store: FactStore, touched: _Touched) -> None:
             touched.months[kind].update(store.months(kind))
 
 
-def _add_where(store: FactStore, touched: _Touched, name: str, found: Callable[[pa.ChunkedArray], pa.Array]) -> None:
-    """Touch the months in which a column has a value that ``found`` is true of."""
-    for kind in store.kinds():
-        for path in store.relation([kind]):
-            if pc.any(found(pq.read_table(path, columns=[name]).column(name))).as_py():
-                touched.months[kind].add(Period.parse(path.stem))
+def _add_where(store: FactStore, touched: _Touched, column: str, values: set[str] | None) -> None:
+    """Touch the months in which a column has one of these values, or any when none are named."""
+    for kind, month in store.months_where(column, values):
+        touched.months[kind].add(month)
 
 
 def _read_state(store: FactStore) -> dict:

@@ -13,49 +13,33 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import json
 import os
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from types import ModuleType
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cauce.kernel.facts import ALL_COLUMNS, DATE_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS, Fact
+from cauce.kernel.facts import ALL_COLUMNS, Fact
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
 
-SCHEMA = pa.schema(
-    [
-        *(pa.field(name, pa.string()) for name in TEXT_COLUMNS),
-        *(pa.field(name, pa.list_(pa.string())) for name in LIST_COLUMNS),
-        *(pa.field(name, pa.date32()) for name in DATE_COLUMNS),
-        pa.field("quantity", pa.int64()),
-        pa.field("consented", pa.bool_()),
-    ]
-)
 # Keyed ids are counted distinct more than anything else, and an engine counts 16-byte numbers twice
 # as fast as texts: each file also has them as numbers (a hash of 128 bits; two ids in a billion
 # billion would have to fall together). They are the file's own and no part of a fact.
 KEYED = {"person": "person_key", "subject": "subject_key"}
-_FILE_SCHEMA = pa.schema([*SCHEMA, *(pa.field(name, pa.uuid()) for name in KEYED.values())])
-# Few different values: a dictionary makes the file small and filters fast. The keyed ids differ on
-# nearly every row; a dictionary of them would only be thrown away.
-_DICTIONARY = [name for name in TEXT_COLUMNS if name not in {"subject", "person", "source_id"}]
 # Beside the facts: how far the log was read (cauce.facts.refresh).
 CHECKPOINT = "checkpoint.json"
-_HASH = b"cauce.rows"
-_COUNT = b"cauce.count"
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 _FILE = re.compile(r"\d{4}-\d{2}\.parquet")
 # A half-written file older than this was left by a process that died.
@@ -89,19 +73,18 @@ class FactStore:
             with _told(path):
                 path.unlink(missing_ok=True)
             return rows_hash
-        table = _table(rows).replace_schema_metadata({_HASH: rows_hash.encode(), _COUNT: str(len(rows)).encode()})
         with _told(path):
-            self._replace(path, table)
+            self._replace(path, [fact for _line, fact in rows], rows_hash)
         return rows_hash
 
-    def _replace(self, path: Path, table: pa.Table) -> None:
+    def _replace(self, path: Path, facts: Sequence[Fact], rows_hash: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(path.parent)
         partial = path.parent / f".{path.stem}.{secrets.token_hex(6)}.partial"
         try:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as sink:
-                pq.write_table(table, sink, compression="zstd", use_dictionary=_DICTIONARY, row_group_size=122_880)
+                _parquet().write(sink, facts, rows_hash)
                 sink.flush()
                 os.fsync(sink.fileno())
             partial.replace(path)
@@ -133,11 +116,13 @@ class FactStore:
     def read_month(self, kind: str, period: Period) -> list[Fact]:
         """The facts of a month in their canonical order; empty when there are none."""
         path = self._path(kind, period)
-        return list(_facts(path)) if path.exists() else []
+        return list(_parquet().facts(path)) if path.exists() else []
 
     def read(self, kinds: Sequence[str], period: Period | None = None, *, overlapping: bool = False) -> list[Fact]:
         """The facts of the files that ``relation`` names; the caller still tests each fact's dates."""
-        return [fact for path in self.relation(kinds, period, overlapping=overlapping) for fact in _facts(path)]
+        return [
+            fact for path in self.relation(kinds, period, overlapping=overlapping) for fact in _parquet().facts(path)
+        ]
 
     def relation(
         self, kinds: Sequence[str], period: Period | None = None, *, overlapping: bool = False
@@ -170,13 +155,16 @@ class FactStore:
 
     def months_of_person(self, pseudonym: str) -> tuple[tuple[str, Period], ...]:
         """Where a person has facts: what must be built again when two persons are merged."""
-        found = []
-        for kind in self.kinds():
-            for path in self._files(kind):
-                people = pq.read_table(path, columns=["person"]).column("person")
-                if pc.any(pc.equal(people, pseudonym)).as_py():
-                    found.append((kind, Period.parse(path.stem)))
-        return tuple(found)
+        return self.months_where("person", {pseudonym})
+
+    def months_where(self, column: str, values: Collection[str] | None = None) -> tuple[tuple[str, Period], ...]:
+        """The kinds and months in which a text column has one of ``values``; any value at all without them."""
+        return tuple(
+            (kind, Period.parse(path.stem))
+            for kind in self.kinds()
+            for path in self._files(kind)
+            if _parquet().has(path, column, values)
+        )
 
     def check(self) -> tuple[Path, ...]:
         """The files whose rows no longer agree with their hash; each can be built again."""
@@ -184,10 +172,10 @@ class FactStore:
         for kind in self.kinds():
             for path in self._files(kind):
                 try:
-                    rows = _hash(canonical(fact) for fact in _facts(path))
+                    rows = _hash(canonical(fact) for fact in _parquet().facts(path))
                     if rows != _footer(path)[0]:
                         wrong.append(path)
-                except (Problem, OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+                except (Problem, OSError, KeyError, TypeError, ValueError):
                     wrong.append(path)
         return tuple(wrong)
 
@@ -205,8 +193,12 @@ class FactStore:
         return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
 
 
+def _parquet() -> ModuleType:
+    """The module that reads and writes the files: most processes touch no fact, and need not load Arrow."""
+    return importlib.import_module("cauce.facts.parquet")
+
+
 _all_columns = attrgetter(*ALL_COLUMNS)
-_file_columns = attrgetter(*SCHEMA.names)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
 
 
@@ -251,36 +243,12 @@ def _in_order(facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
     return sorted(rows, key=lambda row: (row[1].date, row[0]))
 
 
-def _table(rows: Sequence[tuple[str, Fact]]) -> pa.Table:
-    columns = zip(*(_file_columns(fact) for _line, fact in rows), strict=True)
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-    numbers = [
-        pa.ExtensionArray.from_storage(
-            pa.uuid(), pa.array([_number(getattr(fact, name)) for _line, fact in rows], type=pa.binary(16))
-        )
-        for name in KEYED
-    ]
-    return pa.Table.from_arrays([*arrays, *numbers], schema=_FILE_SCHEMA)
-
-
-def _number(keyed: str | None) -> bytes | None:
-    return None if keyed is None else hashlib.blake2b(keyed.encode(), digest_size=16).digest()
-
-
 def _hash(lines: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for line in lines:
         digest.update(line.encode())
         digest.update(b"\n")
     return digest.hexdigest()
-
-
-def _facts(path: Path) -> Iterator[Fact]:
-    for batch in pq.ParquetFile(path).iter_batches(batch_size=20_000, columns=SCHEMA.names):
-        for row in batch.to_pylist():
-            for name in LIST_COLUMNS:
-                row[name] = tuple(row[name] or ())
-            yield Fact(**row)
 
 
 def _footer(path: Path) -> tuple[str, int]:
@@ -293,9 +261,8 @@ def _footer(path: Path) -> tuple[str, int]:
 def _footer_of(path: Path, _inode: int, _written: int, _size: int) -> tuple[str, int]:
     # A file is only ever replaced, never changed: a new one has another inode and time.
     try:
-        metadata = pq.read_schema(path).metadata or {}
-        return metadata[_HASH].decode(), int(metadata[_COUNT])
-    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+        return _parquet().footer(path)
+    except (OSError, KeyError, ValueError) as error:
         raise Problem(
             "facts.damaged",
             _("No se pueden leer los hechos de %(kind)s, %(month)s."),

@@ -6,11 +6,12 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from cauce.figures.compiling import RELATION, Query
+
+if TYPE_CHECKING:
+    import duckdb
 
 _LOCK = threading.Lock()
 _PLACE = threading.local()
@@ -49,6 +50,9 @@ def _cursor() -> duckdb.DuckDBPyConnection:
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
+    # Imported by the first figure: most processes (commands, migrations, imports) count none.
+    import duckdb
+
     return duckdb.connect(
         ":memory:",
         config={

@@ -7,7 +7,7 @@ there is no second road to a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,15 +41,33 @@ def evaluate(
     numbers = [int(number or 0) for number in totals[0]] if totals else [0] * (2 + 2 * len(keys))
     everything, consented, *of_cuts = numbers
     value = consented if definition.consented_only else everything
-    return Raw(
-        definition=definition,
-        value=value,
-        without_consent=everything - consented,
-        breakdowns=tuple(
-            _breakdown(question, key, value, with_consent=of_cuts[2 * place], base=of_cuts[2 * place + 1])
-            for place, key in enumerate(keys)
-        ),
-        provenance=question.provenance,
+    found = tuple(
+        _breakdown(question, key, value, with_consent=of_cuts[2 * place], base=of_cuts[2 * place + 1])
+        for place, key in enumerate(keys)
+    )
+    return question.raw(everything, consented, found)
+
+
+def evaluate_by_month(
+    definition: FigureDefinition,
+    period: Period,
+    *,
+    office: str | None = None,
+    store: FactStore | None = None,
+) -> tuple[Raw, ...]:
+    """What ``evaluate`` says of each calendar month the period touches, over the days of it in the period.
+
+    One query for all of them; an interval can lie in several months, so those are asked one by one.
+    """
+    months = [Period(max(month.start, period.start), min(month.end, period.end)) for month in period.months()]
+    question = Question.of(definition, period, office, store)
+    if question.overlapping:
+        return tuple(evaluate(definition, month, office=office, store=question.store) for month in months)
+    rows = question.rows(compiling.by_month(definition, office=office is not None))
+    found = {(day.year, day.month): (int(everything), int(consented or 0)) for day, everything, consented in rows}
+    return tuple(
+        replace(question, period=month).raw(*found.get((month.start.year, month.start.month), (0, 0)))
+        for month in months
     )
 
 
@@ -74,6 +92,11 @@ class Question:
         files = self.store.relation(self.definition.kinds, self.period, overlapping=self.overlapping)
         given = {"start": self.period.start, "end": self.period.end, "office": self.office, **more}
         return engine.run(query, files, given)
+
+    def raw(self, everything: int, consented: int, breakdowns: tuple[RawBreakdown, ...] = ()) -> Raw:
+        """The answer, from how many there are and how many of them have consent for statistics."""
+        value = consented if self.definition.consented_only else everything
+        return Raw(self.definition, value, everything - consented, breakdowns, self.provenance)
 
     @property
     def provenance(self) -> Provenance:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cauce.facts.store import FactStore
-from cauce.figures.evaluate import evaluate
+from cauce.figures.evaluate import evaluate, evaluate_by_month
 from cauce.figures.raw import Raw
 from cauce.kernel.periods import Period
 from cauce.mission.definition import FigureDefinition
@@ -19,7 +19,7 @@ def by_month(
     definition: FigureDefinition, period: Period, *, office: str | None = None, store: FactStore | None = None
 ) -> tuple[Raw, ...]:
     """One count per calendar month the period touches, each over the days of the month in the period."""
-    return tuple(evaluate(definition, month, office=office, store=store) for month in months_within(period))
+    return evaluate_by_month(definition, period, office=office, store=store)
 
 
 def by_office(
@@ -27,8 +27,3 @@ def by_office(
 ) -> tuple[Raw, ...]:
     """One count per office; a person assisted by two counts in both."""
     return tuple(evaluate(definition, period, office=office, store=store) for office in offices)
-
-
-def months_within(period: Period) -> tuple[Period, ...]:
-    """The calendar months of a period, the first and last cut to its days."""
-    return tuple(Period(max(month.start, period.start), min(month.end, period.end)) for month in period.months())

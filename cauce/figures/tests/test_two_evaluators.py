@@ -59,3 +59,26 @@ def test_the_engine_and_the_oracle_agree(
     assert sum(row.counts for row in behind) == fast.value
     if definition.count.how is not How.SUM:
         assert len(behind) == fast.value
+
+
+@given(
+    facts=generated.facts(),
+    definition=generated.definitions(),
+    period=generated.periods,
+    office=st.sampled_from((None, "TIJ")),
+)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_months_of_one_query_are_the_months_asked_one_by_one(
+    facts: list[Fact], definition: FigureDefinition, period: Period, office: str | None
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = stored(folder, facts)
+        months = evaluate.evaluate_by_month(definition, period, office=office, store=store)
+        alone = [evaluate.evaluate(definition, month.provenance.period, office=office, store=store) for month in months]
+    assert [plain(month) for month in months] == [plain(month) for month in alone]
+    assert [month.provenance for month in months] == [month.provenance for month in alone]
+    days = sum((month.provenance.period.end - month.provenance.period.start).days + 1 for month in months)
+    assert days == (period.end - period.start).days + 1
+    assert [month.value for month in months] == [
+        oracle.evaluate(definition, facts, month.provenance.period, office=office).value for month in months
+    ]
