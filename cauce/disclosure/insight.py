@@ -182,7 +182,10 @@ def _of_cell(
 ) -> tuple[FigureDefinition, Period]:
     """The figure over the rows of one cell: the cut's columns hold the cell's codes."""
     for column, code in zip(cut.columns, codes, strict=True):
-        if column == "month":
+        if column == "month" and definition.when is When.OVERLAPPING:
+            # The month it began in, which can lie before the period.
+            definition = replace(definition, filters=(*definition.filters, Filter("month", Check.IN, (code,))))
+        elif column == "month":
             month = Period.parse(str(code))
             period = Period(max(month.start, period.start), min(month.end, period.end))
         elif code is None:

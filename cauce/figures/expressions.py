@@ -87,7 +87,7 @@ def _conditions(definition: FigureDefinition, *, office: bool) -> list[ir.Boolea
 
 def _test(each: Filter) -> ir.BooleanValue:
     """One filter. SQL's null is neither in nor out, so a fact without a value passes neither."""
-    column = _FACTS[each.column]
+    column = _FACTS.date.strftime("%Y-%m") if each.column == "month" else _FACTS[each.column]
     if each.column in LIST_COLUMNS:
         return _test_of_list(each, column)
     if each.test is Check.PRESENT:

@@ -7,6 +7,7 @@ archive is verified with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from cauce.facts.store import content_hash
 from cauce.figures.raw import Codes, Provenance, Raw, RawBreakdown, RawCell
@@ -71,7 +72,7 @@ def _falls_in(definition: FigureDefinition, fact: Fact, period: Period) -> bool:
 
 def passes(each: Filter, fact: Fact) -> bool:
     """One filter on one fact. What is not known is neither in a list nor outside it."""
-    value = getattr(fact, each.column)
+    value = _value(each.column, fact)
     if each.test is Check.PRESENT:
         return value not in (None, ())
     if each.test is Check.EMPTY:
@@ -139,8 +140,13 @@ def is_known(code: Codes) -> bool:
 
 
 def _code(cut: Breakdown, column: str, fact: Fact) -> str | None:
-    value = f"{fact.date:%Y-%m}" if column == "month" else getattr(fact, column)
+    value = _value(column, fact)
     return None if value in cut.unknown_codes else value
+
+
+def _value(column: str, fact: Fact) -> Any:
+    """What a fact holds in a column; ``month`` is the month it happened or began in."""
+    return f"{fact.date:%Y-%m}" if column == "month" else getattr(fact, column)
 
 
 def _unknown_last(code: Codes) -> list[tuple[bool, str]]:

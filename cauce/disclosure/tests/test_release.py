@@ -23,7 +23,7 @@ from cauce.figures.tests.test_two_evaluators import stored
 from cauce.kernel.facts import Fact
 from cauce.kernel.periods import Period
 from cauce.kernel.problems import Problem
-from cauce.mission.definition import Breakdown, Count, Disclosure, FigureDefinition, How
+from cauce.mission.definition import Breakdown, Count, Disclosure, FigureDefinition, How, When
 from cauce.mission.texts import Texts
 from cauce.mission.vocabulary import Vault
 
@@ -463,6 +463,21 @@ def test_the_records_of_every_cell_are_as_many_as_it_says(tmp_path_factory, fact
     for row in released.breakdown("cut").cells:
         listed = disclosure.records(definition, YEAR, cell=("cut", row.codes), store=store)
         assert sum(each.counts for each in listed.rows) == row.cell.value
+
+
+def test_the_month_of_an_interval_is_the_one_it_began_in(tmp_path):
+    spans = [(date(2021, 12, 31), date(2022, 1, 5)), (date(2022, 1, 9), date(2022, 3, 2)), (date(2022, 3, 1), None)]
+    stays = [case("other_crime", date=start, until=end) for start, end in spans]
+    store = FactStore(tmp_path / "spans")
+    for stay in stays:
+        store.write_month(stay.kind, Period.month(stay.date.year, stay.date.month), [stay])
+    overlapping = replace(figure(), when=When.OVERLAPPING, disclosure=Disclosure(people=False))
+    cells = disclosure.release(overlapping, YEAR, profile="internal", breakdown="month", store=store)
+    assert [row.codes for row in cells.breakdown("month").cells] == [("2021-12",), ("2022-01",), ("2022-03",)]
+    for stay in stays:
+        cell = ("month", (f"{stay.date:%Y-%m}",))
+        listed = disclosure.records(overlapping, YEAR, cell=cell, store=store)
+        assert [row.source_id for row in listed.rows] == [stay.source_id]
 
 
 def test_sums_that_do_not_hold_are_named(store):
