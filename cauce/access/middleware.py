@@ -19,7 +19,10 @@ _OPEN_BEFORE_PASSWORD = ("account_change_password", "account_logout", "access:un
 
 
 class ViewerMiddleware:
-    """``request.viewer`` is the signed-in Viewer or None; computed once a request."""
+    """``request.viewer`` is the signed-in Viewer or None; computed once a request.
+
+    What a signed-in person is shown is kept by no browser: after signing out, "back" shows nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,6 +31,11 @@ class ViewerMiddleware:
         request.viewer = None  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self.get_response(request)
+        response = self._answer(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if lock.is_locked(request):
             if not self._at(request, _OPEN_WHEN_LOCKED):
                 return self._to_lock(request)

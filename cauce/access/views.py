@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -256,7 +256,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def lock_now(request: HttpRequest) -> HttpResponse:
     """Lock the screen: what was open stays open, but nobody sees it without the password."""
     lock.lock(request)
-    return redirect(f"{reverse('access:unlock')}?next={request.POST.get('next', '/')}")
+    return redirect(f"{reverse('access:unlock')}?{urlencode({'next': request.POST.get('next', '/')})}")
 
 
 @signed_in

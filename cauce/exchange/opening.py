@@ -18,6 +18,7 @@ from cauce.exchange import csvfiles, scanning
 from cauce.kernel.problems import Problem
 
 MAX_BYTES = 100 * 1024 * 1024
+MAX_MANIFEST = 1024 * 1024  # a manifest lists a few dozen parts
 Source = str | Path | bytes | BinaryIO
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -117,8 +118,8 @@ def _zip_kind(data: bytes) -> str:
             if "xl/workbook.xml" in names:
                 return "xlsx"
             if "content.xml" in names and "mimetype" in names:
-                if b"spreadsheet" in archive.read("mimetype")[:100]:
-                    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                if b"spreadsheet" in _beginning(archive, "mimetype", 100):
+                    if b"encryption-data" in _beginning(archive, "META-INF/manifest.xml", MAX_MANIFEST):
                         raise _password()
                     return "ods"
                 raise _foreign(_("un documento de LibreOffice que no es una hoja de cálculo"))
@@ -131,6 +132,14 @@ def _zip_kind(data: bytes) -> str:
     if any(name.endswith(".iwa") for name in names):
         raise _foreign(_("un documento de Numbers"))
     raise _foreign(_("un archivo comprimido"))
+
+
+def _beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """The first bytes of a part, "" where there is none: a part of a few kilobytes may unpack to gigabytes."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as part:
+        return part.read(size)
 
 
 def _foreign(what: Any) -> Problem:

@@ -212,3 +212,17 @@ def test_the_administration_creates_an_account_on_the_screen(cast):
     assert queries.roles_of(nina) == ("health",)
     answer = client.post(reverse("access:create_account"), data)
     assert answer.status_code == 422 and "Ya hay una cuenta" in answer.content.decode()
+
+
+def test_no_browser_keeps_what_a_signed_in_person_was_shown(client, cast):
+    """After signing out, "back" on a shared machine asks the server again."""
+    signed_in = cast.client("ana")
+    for name in ("desk:home", "people:people", "protection:cases", "access:account"):
+        assert signed_in.get(reverse(name))["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get(reverse("editions:published")).get("Cache-Control", "")
+
+
+def test_locking_keeps_the_page_to_go_back_to_and_nothing_else(cast):
+    client = cast.client("ana")
+    answer = client.post(reverse("access:lock"), {"next": "/personas/?f=1&next=https://otra.example/"})
+    assert answer["Location"].endswith("?next=%2Fpersonas%2F%3Ff%3D1%26next%3Dhttps%3A%2F%2Fotra.example%2F")

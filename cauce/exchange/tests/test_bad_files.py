@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -196,3 +197,20 @@ def test_no_damage_to_a_workbook_breaks_the_reader(changes):
         list(read(bytes(whole), [PEOPLE]))
     except (Problem, Problems) as problem:
         assert str(problem)
+
+
+def test_a_part_that_says_the_format_is_not_unpacked_whole():
+    """Half a megabyte that unpacks to 500: what is looked at is its beginning."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("content.xml", b"<a/>")
+        with target.open("mimetype", "w") as part:
+            part.write(b"application/vnd.oasis.opendocument.text")
+            for _megabyte in range(500):
+                part.write(b"\0" * (1 << 20))
+    tracemalloc.start()
+    try:
+        assert "LibreOffice" in str(refusal(out.getvalue()))
+        assert tracemalloc.get_traced_memory()[1] < 50 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
