@@ -23,7 +23,7 @@ _NOBODY = uuid.UUID(int=0)
 
 def _check_people(rows: Sequence[Row], viewer: Viewer, seen: Seen) -> Iterator[Problem]:
     today = timezone.localdate()
-    held = queries.held_folios(folio for row in rows if (folio := row.values["folio"].upper()))
+    held = queries.held_folios((folio for row in rows if (folio := row.values["folio"].upper())), viewer)
     for row in rows:
         new = columns.new_person(row.values, row=row.number, capture=_NOBODY, office=viewer.office)
         problems = [problem.at(row=row.number) for problem in rules.check_new(new, today)]
@@ -43,6 +43,8 @@ def _check_people(rows: Sequence[Row], viewer: Viewer, seen: Seen) -> Iterator[P
 def _folio_problem(new: rules.NewPerson, held: dict[str, set[int]], seen: Seen, row: int) -> Problem | None:
     """A folio that is taken: the same person is a repeated row, another one is a mistake."""
     if new.folio in held:
+        if not held[new.folio]:
+            return _in_use(new.folio, row)
         if indexing.exact(names.tokens(_whole(new))) in held[new.folio]:
             return Problem(
                 "people.known.duplicate",
@@ -72,6 +74,18 @@ def _taken(folio: str, row: int) -> Problem:
     )
 
 
+def _in_use(folio: str, row: int) -> Problem:
+    """Somebody this viewer may not read the name of has it: not a word on whether it is the same person."""
+    return Problem(
+        "people.folio_in_use",
+        _("El folio %(folio)s ya está en uso."),
+        fix=_("Si la persona ya está registrada, quite el renglón; si es otra, deje el folio vacío."),
+        field="folio",
+        row=row,
+        folio=folio,
+    )
+
+
 def _foreign(office: str, row: int) -> Problem:
     return Problem(
         "records.foreign_office",
@@ -83,7 +97,7 @@ def _foreign(office: str, row: int) -> Problem:
     )
 
 
-def _write_people(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> list[Person]:
+def _prepare_people(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> list[actions.Prepared]:
     groups = _groups(rows, viewer, batch)
     new = [
         columns.new_person(
@@ -95,7 +109,11 @@ def _write_people(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> list[Per
         )
         for row in rows
     ]
-    return actions.register_many(new, by=viewer, batch=batch)
+    return actions.prepare(new, by=viewer, batch=batch)
+
+
+def _write_people(ready: Sequence[actions.Prepared], viewer: Viewer, batch: Batch) -> list[Person]:
+    return actions.register_prepared(ready, by=viewer, batch=batch)
 
 
 def _groups(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> dict[str, uuid.UUID]:
@@ -142,6 +160,8 @@ def _write_decisions(rows: Sequence[Row], viewer: Viewer, batch: Batch) -> list[
     return actions.place_many(decisions, by=viewer, batch=batch)
 
 
-PEOPLE = Intake("people.people", columns.PEOPLE, "people.register", _check_people, _write_people)
+PEOPLE = Intake(
+    "people.people", columns.PEOPLE, "people.register", _check_people, _write_people, prepare=_prepare_people
+)
 DECISIONS = Intake("people.decisions", columns.DECISIONS, "people.decide", _check_decisions, _write_decisions)
 INTAKES = [PEOPLE, DECISIONS]

@@ -8,9 +8,10 @@ import pytest
 
 from cauce.capture import run
 from cauce.capture.intakes import people
+from cauce.capture.intakes.base import Seen
 from cauce.exchange import read, write
 from cauce.records.models import Batch
-from cauce.records.people import queries
+from cauce.records.people import actions, queries
 from cauce.records.people.columns import DECISIONS, PEOPLE
 from cauce.records.people.models import Consent, Decision, Person, TravelGroup
 
@@ -109,3 +110,23 @@ def test_a_withdrawn_import_frees_its_folios(cast, workbook):
     second = run.import_file(workbook([{**GOOD, "folio": "MX-TIJ-000007", "given_names": "Rosa"}]), cast.ana)
     assert second.state == Batch.State.COMPLETE
     assert queries.by_folio("MX-TIJ-000007", cast.ana).given_names == "Rosa"
+
+
+def test_a_sheet_of_guessed_names_is_not_told_whose_a_folio_is(cast, workbook):
+    """A folio of another office, and one whose name is reserved, answer alike for the right name and a wrong one."""
+    agreed = {"service": True, "statistics": True}
+    theirs = actions.register(by=cast.berta, given_names="Zulema", first_surname="Quetzalli", consents=agreed)
+    reserved = actions.register(by=cast.gbv, given_names="Ixchel", first_surname="Balam", consents=agreed)
+    actions.reserve(reserved, "gbv", by=cast.gbv)
+
+    def said(person, given, surname):
+        row = {**GOOD, "folio": person.folio, "given_names": given, "first_surname": surname, "second_surname": ""}
+        (one,) = read(workbook([row]), [PEOPLE]).sheets
+        problems = people._check_people(list(one.rows()), cast.ana, Seen())
+        return [(problem.code, str(problem)) for problem in problems]
+
+    assert said(theirs, "Zulema", "Quetzalli") == said(theirs, "Rosa", "Paz")
+    assert said(reserved, "Ixchel", "Balam") == said(reserved, "Rosa", "Paz")
+    # Somebody whose name she may read anyway is recognised.
+    own = actions.register(by=cast.ana, given_names="Marlon", first_surname="Mejía", consents=agreed)
+    assert said(own, "Marlon", "Mejía")[0][0] == "people.known.duplicate" != said(own, "Rosa", "Paz")[0][0]

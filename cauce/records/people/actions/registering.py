@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models.base import ModelState
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from cauce.access.viewer import Viewer
 from cauce.audit.inserting import insert_many
-from cauce.kernel.problems import Problem, Problems
+from cauce.kernel.problems import Problem
 from cauce.records import writing
 from cauce.records.base import Record
 from cauce.records.models import Batch
-from cauce.records.people import names, rules
+from cauce.records.people import queries
 from cauce.records.people.actions import folios
-from cauce.records.people.enums import Basis, Purpose
-from cauce.records.people.indexing import Index
-from cauce.records.people.models import Consent, IdentityDocument, NameKey, Person, Reception
+from cauce.records.people.actions.preparing import Prepared, prepare
+from cauce.records.people.actions.reading import note_name
+from cauce.records.people.models import NameKey, Person, Reception
 from cauce.records.people.rules import NewPerson
 
 R = TypeVar("R", bound=Record)
@@ -51,23 +48,19 @@ def register_many(rows: Sequence[NewPerson], *, by: Viewer, batch: Batch | None 
     One audit step per person (verb ``register``) stands for the person with documents and consents.
     Raises Problems (with ``row``) for all rows together; then nothing was written.
     """
+    return register_prepared(prepare(rows, by=by, batch=batch), by=by, batch=batch)
+
+
+def register_prepared(ready: Sequence[Prepared], *, by: Viewer, batch: Batch | None = None) -> list[Person]:
+    """Write what ``prepare`` made for the same viewer and import; the rules of ``register_many``."""
     by.require("people.register")
-    today = timezone.localdate()
-    check_all(rows, today)
     with transaction.atomic():
-        known = _known([row.capture for row in rows])
-        fresh = [row for row in rows if row.capture not in known]
-        persons = _write(fresh, by=by, batch=batch, today=today) if fresh else []
-        known.update((person.capture, person) for person in persons)
-    return [known[row.capture] for row in rows]
-
-
-def check_all(rows: Iterable[NewPerson], today: date | None = None) -> None:
-    """Raise Problems when a row cannot be registered; a dry run calls it alone."""
-    day = today or timezone.localdate()
-    problems = [problem.at(row=row.row) for row in rows for problem in rules.check_new(row, day)]
-    if problems:
-        raise Problems(problems)
+        known = _known([each.person.capture for each in ready])
+        fresh = [each for each in ready if each.person.capture not in known]
+        if fresh:
+            _write(fresh, by=by, batch=batch)
+        known.update((each.person.capture, each.person) for each in fresh)
+    return [known[each.person.capture] for each in ready]
 
 
 def _known(captures: list[uuid.UUID]) -> dict[uuid.UUID, Person]:
@@ -78,32 +71,15 @@ def _known(captures: list[uuid.UUID]) -> dict[uuid.UUID, Person]:
     return found
 
 
-def _write(fresh: list[NewPerson], *, by: Viewer, batch: Batch | None, today: date) -> list[Person]:
-    offices = [row.office or by.office for row in fresh]
-    given = folios.give([(office, row.folio, row.row) for office, row in zip(offices, fresh, strict=True)])
-    first = Person()
-    persons = [
-        _person(first, row, office, folio, row.registered_on or today)
-        for row, office, folio in zip(fresh, offices, given, strict=True)
-    ]
+def _write(fresh: list[Prepared], *, by: Viewer, batch: Batch | None) -> None:
+    persons = [each.person for each in fresh]
+    given = folios.give([(each.person.office_id, each.person.folio, each.row) for each in fresh])
+    for person, folio in zip(persons, given, strict=True):
+        person.folio = folio
     writing.add_many(persons, by=by, batch=batch, verb="register", concerns=lambda person: (person.pk,))
-    consents: list[Consent] = []
-    documents: list[IdentityDocument] = []
-    keys: list[tuple[str, str, int]] = []
-    index, answers = Index(), _Consents(by, batch)
-    for row, person in zip(fresh, persons, strict=True):
-        consents.extend(answers.of(row, person))
-        documents.extend(_documents(row, person))
-        row_id = NameKey._meta.get_field("person").target_field.get_db_prep_value(person.pk, connection)
-        parts = (row.given_names, row.first_surname, row.second_surname, row.known_as)
-        numbers = [document.number for document in row.documents]
-        keys.extend((row_id, kind, key) for kind, key in index.of(parts=parts, documents=numbers, phone=row.phone))
-    for document in documents:
-        document.recorded_by, document.batch = by.id, batch
-    insert_many(consents)
-    insert_many(documents)
-    insert_keys(keys)
-    return persons
+    insert_many([consent for each in fresh for consent in each.consents])
+    insert_many([document for each in fresh for document in each.documents])
+    insert_keys([key for each in fresh for key in each.keys])
 
 
 def insert_keys(rows: list[tuple[str, str, int]]) -> None:
@@ -113,89 +89,12 @@ def insert_keys(rows: list[tuple[str, str, int]]) -> None:
         cursor.executemany(f"INSERT INTO {table} (person_id, kind, key) VALUES (%s, %s, %s)", rows)  # noqa: S608 – a constant
 
 
-def _twin(first: R, **changes: Any) -> R:
-    """Another unsaved object like ``first``. Making a model object anew costs more than inserting it."""
-    twin = type(first).__new__(type(first))
-    twin.__dict__.update(first.__dict__, _state=ModelState(), id=uuid.uuid4(), **changes)
-    return twin
-
-
-def _person(first: Person, row: NewPerson, office: str, folio: str, day: date) -> Person:
-    main, *others = row.nationalities or ("",)
-    return _twin(
-        first,
-        capture=row.capture,
-        office_id=office,
-        folio=folio,
-        registered_on=day,
-        given_names=names.clean(row.given_names),
-        first_surname=names.clean(row.first_surname),
-        second_surname=names.clean(row.second_surname),
-        known_as=names.clean(row.known_as) or None,
-        sex=row.sex,
-        gender_identity=row.gender_identity or None,
-        birth_date=row.birth_date,
-        age_estimate=row.age,
-        estimated_on=None if row.age is None else day,
-        nationality=main,
-        other_nationalities=others,
-        stateless=row.stateless,
-        birth_country=row.birth_country,
-        languages=list(row.languages),
-        needs_interpreter=row.needs_interpreter,
-        group_id=row.group,
-        heads_group=row.heads_group,
-        phone=row.phone or None,
-        channel=row.channel,
-        safe_hours=row.safe_hours or None,
-        may_leave_message=row.may_leave_message,
-        in_statistics=row.consents.get(Purpose.STATISTICS) is not False,
-    )
-
-
-class _Consents:
-    """Consents of many people: one model object is made per distinct answer, the others are its twins."""
-
-    def __init__(self, by: Viewer, batch: Batch | None) -> None:
-        self.by, self.batch = by, batch
-        self._known: dict[tuple, Consent] = {}
-
-    def of(self, row: NewPerson, person: Person) -> Iterable[Consent]:
-        for purpose, given in row.consents.items():
-            key = (purpose, given, *sorted(row.consent.items()))
-            first = self._known.get(key) or self._known.setdefault(key, self._first(row, purpose, given))
-            yield _twin(
-                first,
-                capture=uuid.uuid4(),
-                person_id=person.pk,
-                office_id=person.office_id,
-                given_on=person.registered_on,
-            )
-
-    def _first(self, row: NewPerson, purpose: str, given: bool) -> Consent:
-        how = dict(row.consent)
-        if purpose != Purpose.SERVICE:
-            # Another basis than consent stands for the service alone; every other purpose needs a yes.
-            how |= {"basis": Basis.CONSENT, "basis_reason": ""}
-        return Consent(purpose=purpose, given=given, batch=self.batch, recorded_by=self.by.id, **how)
-
-
-def _documents(row: NewPerson, person: Person) -> Iterable[IdentityDocument]:
-    for shown in row.documents:
-        yield IdentityDocument(
-            person=person,
-            office_id=person.office_id,
-            type=shown.type,
-            number=shown.number.strip(),
-            issuer=shown.issuer,
-            expires_on=shown.expires_on,
-        )
-
-
 def receive(person: Person, *, by: Viewer, capture: uuid.UUID | None = None) -> Person:
     """Serve here a person whom another office registered: from now on this office sees the file too.
 
-    Asked for after "Es esta persona"; both offices find it in the file and the focal point in the log.
+    Asked for after "Es esta persona"; both offices find it in the file and the focal point in the log. Where the
+    name is reserved from ``by``, the typed name and the file are tied together here: that is opening the name,
+    and the log says so.
     """
     by.require("people.register")
     if person.is_void:
@@ -203,6 +102,8 @@ def receive(person: Person, *, by: Viewer, capture: uuid.UUID | None = None) -> 
     with transaction.atomic():
         # Asked twice, or already ours: nothing more to write.
         locked = Person.objects.select_for_update().get(pk=person.pk)
+        if not queries.may_name(locked, by):
+            note_name(locked, by=by, reason=str(_t("«Es esta persona», después de buscar su nombre")))
         here = locked.office_id == by.office
         if here or Reception.objects.live().filter(person=person, office=by.office).exists():
             return locked

@@ -14,6 +14,7 @@ from cauce.access.viewer import Viewer
 from cauce.audit.models import Entry
 from cauce.records.people.enums import Purpose
 from cauce.records.people.models import Consent, Decision, IdentityDocument, Person, Reception, TravelGroup
+from cauce.records.people.queries.persons import may_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,11 @@ def group(viewer: Viewer, pk: UUID) -> TravelGroup | None:
 
 
 def members(found: TravelGroup, viewer: Viewer) -> list[Person]:
-    """Those of the group this viewer may know of, who heads it first."""
-    seen = Person.objects.visible_to(viewer).filter(group=found)
+    """Those of the group whose name this viewer may read, who heads it first.
+
+    The others are not among them: a reserved folio beside its family's names would tell whose it is.
+    """
+    seen = Person.objects.visible_to(viewer).named_for(viewer).filter(group=found)
     return list(seen.order_by("-heads_group", "folio"))
 
 
@@ -112,11 +116,17 @@ class Seen:
     reason: str
 
 
-def seen_by(person: Person, limit: int = 5) -> tuple[list[Seen], int]:
-    """The last who opened the file or received the person, and how many times in all."""
+def seen_by(person: Person, viewer: Viewer, limit: int = 5) -> tuple[list[Seen], int]:
+    """The last who opened the file or received the person, and how many times in all.
+
+    Where the name is reserved from the viewer, their own readings alone: a specialist's role beside a
+    reserved file, or the reason she wrote, would tell what it is reserved for (look.md 3).
+    """
     reads = Entry.objects.filter(
         table=Person.table(), record=str(person.pk), verb__in=("read", "break_glass")
     ).order_by("-at")
+    if not may_name(person, viewer):
+        reads = reads.filter(actor=viewer.id)
     entries = list(reads[:limit])
     ids = {entry.actor for entry in entries if _is_uuid(entry.actor)}
     who = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}

@@ -86,14 +86,20 @@ def any_by_id(pk: UUID, viewer: Viewer) -> Person | None:
     return Person.objects.live().filter(pk=pk).first()
 
 
-def held_folios(folios: Iterable[str]) -> dict[str, set[int]]:
-    """folio → exact name indexes of who holds it now; for a dry run, which opens no name."""
+def held_folios(folios: Iterable[str], viewer: Viewer) -> dict[str, set[int]]:
+    """folio → exact name indexes of who holds it now; for a dry run, which opens no name.
+
+    Empty for somebody whose name this viewer may not read: a sheet of folios and guessed names must not be
+    told which of them belong together.
+    """
     wanted = sorted(set(folios))
     size = 800 if connection.vendor == "sqlite" else 10_000
     found: dict[str, set[int]] = {}
     for start in range(0, len(wanted), size):
         holders = Person.objects.filter(folio__in=wanted[start : start + size], folio_released=False, voided_at=None)
         holders = holders.exclude(batch__state__in=(Batch.State.REFUSED, Batch.State.WITHDRAWN))
-        for folio, key in holders.values_list("folio", "keys__key"):
-            found.setdefault(folio, set()).add(key)
+        known = holders.in_offices_of(viewer).named_for(viewer) if viewer.may("people.view") else holders.none()
+        found |= {folio: set() for folio in holders.values_list("folio", flat=True)}
+        for folio, key in known.values_list("folio", "keys__key"):
+            found[folio].add(key)
     return found

@@ -252,3 +252,54 @@ def test_a_voided_file_is_kept_and_says_so(cast, yesenia):
     assert "Ficha anulada" in text(client.get(yesenia.get_absolute_url()))
     assert yesenia.folio not in text(client.get(reverse("people:people")))
     assert client.get(reverse("people:correct", args=[yesenia.pk])).status_code == 404
+
+
+@pytest.fixture
+def reserved(cast):
+    """A survivor who travels with her sister; her name is behind the vault."""
+    agreed = {"service": True, "statistics": True}
+    sister = actions.register(by=cast.ana, given_names="Itzel (simulada)", first_surname="Balam", consents=agreed)
+    person = actions.register(
+        by=cast.gbv, given_names="Ixchel (simulada)", first_surname="Balam", sex="female", age=27, consents=agreed
+    )
+    group = actions.create_group(sister, by=cast.ana, label="Familia Balam")
+    actions.join_group(person, group, by=cast.ana)
+    actions.reserve(person, "gbv", by=cast.gbv)
+    person.refresh_from_db()
+    return person
+
+
+def test_a_reserved_file_does_not_tell_by_its_readers_what_it_is_reserved_for(cast, reserved):
+    specialist, other = cast.client("gbv"), cast.client("ana")
+    specialist.get(reserved.get_absolute_url())
+    actions.break_glass(reserved, reason="La buscó su agresor", by=cast.gbv)
+    said = text(other.get(reserved.get_absolute_url()))
+    for told in ("Especialista en violencia", cast.gbv.name, "agresor"):
+        assert told not in said
+    # Her own reading is there; the specialist sees everybody's.
+    assert cast.ana.name in said
+    assert "agresor" in text(specialist.get(reserved.get_absolute_url()))
+
+
+def test_a_reserved_folio_stands_beside_no_name_of_its_family(cast, reserved):
+    other = cast.client("ana")
+    assert "Balam" not in text(other.get(reserved.get_absolute_url()))
+    page = text(other.get(reverse("people:group", args=[reserved.group_id])))
+    assert "Itzel" in page and reserved.folio not in page
+    assert reserved.folio in text(cast.client("gbv").get(reverse("people:group", args=[reserved.group_id])))
+
+
+def test_what_was_written_about_a_reserved_consent_is_for_the_specialist(cast, reserved):
+    consent = Consent.objects.get(person=reserved, purpose="statistics")
+    actions.withdraw_consent(consent, reason="Teme que su pareja la encuentre", by=cast.gbv)
+    url = reverse("people:consents", args=[reserved.pk])
+    assert "pareja" in text(cast.client("gbv").get(url)) and "pareja" not in text(cast.client("ana").get(url))
+
+
+def test_meeting_a_reserved_person_by_name_and_opening_the_file_is_opening_the_name(cast, reserved):
+    client = cast.client("ana")
+    found = client.post(reverse("people:search"), {"q": "Ixchel Balam"})
+    assert reserved.folio not in text(found)
+    client.post(reverse("people:receive"), {"token": hidden(found, "token")})
+    entry = Entry.objects.get(verb="break_glass")
+    assert (entry.actor, entry.record) == (cast.ana.id, str(reserved.pk))

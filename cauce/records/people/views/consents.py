@@ -24,6 +24,8 @@ def consents(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "title": _("Consentimiento %(folio)s") % {"folio": person.folio},
         "person": person,
+        # What somebody wrote in their own words may tell whose file it is, or why the name is reserved.
+        "named": queries.may_name(person, request.viewer),
         "states": queries.consents(person),
         "history": queries.consent_history(person),
         "notices": list(notices.catalogue().values()),

@@ -34,7 +34,7 @@ def file_context(found: Person, viewer: Viewer) -> dict:
     """Everything the card shows; nothing that identifies when the name is reserved for others."""
     named = queries.may_name(found, viewer)
     said = {state.purpose: state for state in queries.consents(found)}
-    readings, count = queries.seen_by(found)
+    readings, count = queries.seen_by(found, viewer)
     offers = acts.offers(found.pk, viewer)
     verbs = () if found.is_void else ("correct", "consent", "groups", "decide", "names", "register")
     return {
@@ -48,7 +48,7 @@ def file_context(found: Person, viewer: Viewer) -> dict:
         "documents": queries.documents(found) if named else [],
         "stops": queries.stops([found.pk]).get(found.pk, []),
         "consents": [said["service"], said["statistics"]],
-        "members": named_members(found.group, viewer) if found.group else [],
+        "members": named_members(found.group, viewer) if found.group and named else [],
         "receptions": queries.receptions(found),
         "readings": [reading(each) for each in readings],
         "reading_count": count,
