@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -155,3 +156,25 @@ def test_a_page_in_english_has_its_states_translated_or_in_spanish_never_as_code
     batch = actions.confirm(checked(cast, roster(1)), by=cast.ana)
     page = text(cast.client("ana").get(at("batch", batch)))
     assert "writing" not in page
+
+
+def test_an_upload_never_lies_on_the_disk_in_clear(cast, rf):
+    """Not even while it arrives: a killed process would leave it there."""
+    request = rf.post("/captura/nueva/", {"file": SimpleUploadedFile("x.csv", b"Ixchel,Balam\n" * 300_000)})
+    request.user = cast.user("ana")
+    file = request.FILES["file"]
+    assert not hasattr(file, "temporary_file_path") and file.size == len(file.read()) == 3_900_000
+
+
+def test_what_is_too_heavy_is_said_and_not_kept(cast, monkeypatch):
+    monkeypatch.setattr("cauce.capture.arriving.MAX_BYTES", 1000)
+    monkeypatch.setattr("cauce.capture.forms.MAX_BYTES", 1000)
+    file = SimpleUploadedFile("personas.csv", b"x" * 5000)
+    answer = cast.client("ana").post(reverse("capture:new"), {"file": file})
+    assert answer.status_code == 422 and "100 MB" in answer.content.decode()
+
+
+def test_what_a_stranger_sends_is_thrown_away(rf):
+    request = rf.post("/cuenta/entrar/", {"login": "ana", "file": SimpleUploadedFile("x.csv", b"x" * 5000)})
+    request.user = AnonymousUser()
+    assert request.POST["login"] == "ana" and not request.FILES
