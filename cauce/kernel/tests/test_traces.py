@@ -7,7 +7,6 @@ import sys
 
 from cauce.kernel.traces import Formatter
 
-
 TYPED, ROW = "no es una fecha: Ixchel Balam", "Failing row contains (Ixchel, Balam, 1998-04-02)"
 
 
