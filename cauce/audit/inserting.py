@@ -7,12 +7,16 @@ here what a field needs is decided once per call. Same values, same table, no si
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models, router, transaction
 from django.utils import timezone
 
-Reader = Callable[[models.Model], Any]
+from cauce.keys.fields import SealedTextField
+
+# All records' values of one field, as the driver takes them.
+Column = Callable[[Sequence[models.Model]], list[Any]]
 
 # Values of these are what the driver takes.
 _PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField)
@@ -35,11 +39,10 @@ def insert_many(records: Sequence[models.Model]) -> None:
         for field in model._meta.local_concrete_fields
         if not isinstance(field, models.AutoField) and not field.generated
     ]
-    readers = [_reader(field) for field in fields]
+    rows = list(zip(*(_column(field)(records) for field in fields), strict=True))
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     holes = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    rows = [[read(record) for read in readers] for record in records]
     with transaction.mark_for_rollback_on_error(), connection.cursor() as cursor:
         # S608: table and columns come from the model, never from data.
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", rows)  # noqa: S608
@@ -48,39 +51,49 @@ def insert_many(records: Sequence[models.Model]) -> None:
         record._state.adding, record._state.db = False, database
 
 
-def _reader(field: models.Field) -> Reader:
+def _column(field: models.Field) -> Column:
+    """How the values of a field are read from all records; decided once a call, not once a row."""
     name = field.attname
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if type(field).pre_save is not models.Field.pre_save:
-        # Sealed texts, and dates that are set on writing.
-        if isinstance(field, models.BinaryField):
-            return lambda record: field.pre_save(record, True)
-        if isinstance(field, models.DateTimeField) and field.auto_now_add:
-            return _moment(field)
-        prepare = _remembering(target)
-        return lambda record: prepare(field.pre_save(record, True))
+    if isinstance(field, models.DateTimeField) and field.auto_now_add:
+        return _moment(field)
+    if isinstance(field, SealedTextField):
+        return field.seal_all
     if isinstance(target, _PLAIN):
-        return lambda record: record.__dict__[name]
+        return lambda records: [record.__dict__[name] for record in records]
     if isinstance(target, models.UUIDField):
         if connection.features.has_native_uuid_field:
-            return lambda record: record.__dict__[name]
-        return lambda record: value.hex if (value := record.__dict__[name]) is not None else None
-    prepare = (
-        _remembering(target) if isinstance(target, (models.DateField, models.DateTimeField)) else _preparing(target)
-    )
-    return lambda record: prepare(record.__dict__[name])
+            return lambda records: [record.__dict__[name] for record in records]
+        return lambda records: [
+            value.hex if (value := record.__dict__[name]) is not None else None for record in records
+        ]
+    if isinstance(target, models.DateField):  # moments too: DateTimeField is one
+        if target.auto_now or target.auto_now_add:
+            remember = _remembering(target)
+            return lambda records: [remember(field.pre_save(record, True)) for record in records]
+        prepare = _remembering(target) if isinstance(target, models.DateTimeField) else _date(target)
+    else:
+        prepare = _preparing(target)
+    return lambda records: [prepare(record.__dict__[name]) for record in records]
 
 
-def _moment(field: models.DateTimeField) -> Reader:
+def _moment(field: models.DateTimeField) -> Column:
     """The moment of writing: one for all rows of a call, which are written together."""
     now = timezone.now()
     prepared = field.get_db_prep_save(now, connection)
 
-    def read(record: models.Model) -> Any:
-        setattr(record, field.attname, now)
-        return prepared
+    def read(records: Sequence[models.Model]) -> list[Any]:
+        for record in records:
+            setattr(record, field.attname, now)
+        return [prepared] * len(records)
 
     return read
+
+
+def _date(field: models.DateField) -> Callable[[Any], Any]:
+    """Dates as they mostly are; a text in the place of one takes the field's own road."""
+    adapt = connection.ops.adapt_datefield_value
+    return lambda value: adapt(value) if type(value) is date else field.get_db_prep_save(value, connection)
 
 
 def _preparing(field: models.Field) -> Callable[[Any], Any]:

@@ -3,6 +3,7 @@
 from cauce.keys.ring import KeyRing, create_key_file, load_key_file, ring, use
 from cauce.keys.sealing import (
     blind,
+    blinder,
     decrypt,
     digest,
     encrypt,
@@ -19,6 +20,7 @@ from cauce.keys.sealing import (
 __all__ = [
     "KeyRing",
     "blind",
+    "blinder",
     "create_key_file",
     "decrypt",
     "digest",

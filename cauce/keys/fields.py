@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -50,12 +51,19 @@ class SealedTextField(models.BinaryField):
         return {"table": self.model._meta.db_table, "column": self.column, "row": instance.pk}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
-        value = model_instance.__dict__.get(self.attname)
-        if value is None:
-            return None
-        if isinstance(value, (bytes, memoryview)):
-            return bytes(value)
-        return sealing.seal(str(value), **self.binding(model_instance))
+        return self.seal_all([model_instance])[0]
+
+    def seal_all(self, instances: Iterable[models.Model]) -> list[bytes | None]:
+        """The sealed values of many rows, whose ids must be set; what is still sealed stays as it is."""
+        seal = sealing.sealer(table=self.model._meta.db_table, column=str(self.column))
+        found: list[bytes | None] = []
+        for instance in instances:
+            value = instance.__dict__.get(self.attname)
+            if value is None or isinstance(value, (bytes, memoryview)):
+                found.append(value if value is None else bytes(value))
+            else:
+                found.append(seal(str(value), instance.pk))
+        return found
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import base64
 import functools
-import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -91,12 +91,23 @@ class KeyRing:
     def cipher(self, version: int, purpose: str) -> AESGCM:
         return AESGCM(_derive(self.sealing[version], f"seal:{purpose}"))
 
-    @functools.lru_cache(maxsize=64)  # noqa: B019
-    def lookup_key(self, purpose: str) -> bytes:
-        return _derive(self.lookup, f"lookup:{purpose}")
+    def macs(self, purpose: str) -> Callable[[bytes], bytes]:
+        """HMAC-SHA256 for one purpose. The key is taken in once; a copy of that costs a fifth of starting anew."""
+        started = self._started(purpose)
+
+        def mac(data: bytes) -> bytes:
+            code = started.copy()
+            code.update(data)
+            return code.finalize()
+
+        return mac
 
     def mac(self, purpose: str, data: bytes) -> bytes:
-        return hmac.digest(self.lookup_key(purpose), data, sha256)
+        return self.macs(purpose)(data)
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019
+    def _started(self, purpose: str) -> HMAC:
+        return HMAC(_derive(self.lookup, f"lookup:{purpose}"), SHA256())
 
     # A ring is a value, but hashing its dicts is neither possible nor wanted: identity is enough.
     __hash__ = object.__hash__

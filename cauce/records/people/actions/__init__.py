@@ -4,11 +4,13 @@ from cauce.records.people.actions.consents import current_notice, on_withdrawal,
 from cauce.records.people.actions.correcting import add_document, correct, set_contact, void, void_document
 from cauce.records.people.actions.decisions import lift, place_decision, place_many
 from cauce.records.people.actions.groups import create_group, ensure_groups, join_group, leave_group
+from cauce.records.people.actions.preparing import Prepared, check_all, prepare
 from cauce.records.people.actions.reading import break_glass, look_for, note_export, open_file
-from cauce.records.people.actions.registering import check_all, receive, register, register_many
+from cauce.records.people.actions.registering import receive, register, register_many, register_prepared
 from cauce.records.people.actions.reserving import release, reserve
 
 __all__ = [
+    "Prepared",
     "add_document",
     "break_glass",
     "check_all",
@@ -25,10 +27,12 @@ __all__ = [
     "open_file",
     "place_decision",
     "place_many",
+    "prepare",
     "receive",
     "record_consent",
     "register",
     "register_many",
+    "register_prepared",
     "release",
     "reserve",
     "set_contact",
