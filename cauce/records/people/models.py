@@ -53,9 +53,10 @@ class FolioCounter(models.Model):
 class TravelGroup(Record):
     """People who travel together: a family, or companions."""
 
-    label = models.CharField(_("seña del grupo"), max_length=60, blank=True)
+    # Offices write the family's name here.
+    label = SealedTextField(_("seña del grupo"), null=True)
 
-    PRIVACY = {"label": CONFIDENTIAL}
+    PRIVACY = {"label": STRICT}
 
     class Meta(Record.Meta):
         pass

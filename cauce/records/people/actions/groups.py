@@ -20,7 +20,7 @@ def create_group(head: Person, *, by: Viewer, label: str = "", capture: uuid.UUI
     """A new group with the person who heads it."""
     by.require("people.groups")
     with transaction.atomic():
-        group = TravelGroup(office_id=by.office, label=label.strip(), capture=capture or uuid.uuid4())
+        group = TravelGroup(office_id=by.office, label=label.strip() or None, capture=capture or uuid.uuid4())
         made = writing.add(group, by=by, verb="group", concerns=(head.pk,))
         if made.pk == group.pk:
             join_group(head, made, by=by, heads=True)
