@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cauce.access.viewer import Viewer
 from cauce.capture import permissions
-from cauce.capture.actions.leases import WORKABLE
+from cauce.capture.actions.leases import WORKABLE, abandoned
 from cauce.capture.models import Finding
 from cauce.records.models import Batch
 
@@ -50,5 +50,5 @@ def heads(batch: Batch) -> dict[str, tuple[str, list[str]]]:
 
 def waiting() -> QuerySet[Batch]:
     """Imports that some process should work on, oldest first."""
-    free = Q(leased_by="") | Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    free = Q(leased_by="") | Q(leased_until=None) | Q(leased_until__lt=timezone.now()) | Q(leased_by__in=abandoned())
     return Batch.objects.filter(free, state__in=WORKABLE, stop_requested=False).order_by("created_at")

@@ -8,12 +8,16 @@ from typing import Annotated
 import typer
 
 from cauce.access.viewer import Viewer
+from cauce.capture import queries, shown
+from cauce.capture.models import Finding
 from cauce.capture.report import errors_workbook
 from cauce.capture.run import import_file
 from cauce.cli.console import bar, err, say
 from cauce.cli.people import acting
 from cauce.records.models import Batch
 
+# Refused rows that are told one by one; the workbook of errors has them all.
+_TOLD = 10
 _WHAT = {"check": "Revisión", "write": "Escritura"}
 
 
@@ -59,17 +63,37 @@ def import_(
     """Importa un libro o CSV: primero revisa todo, luego escribe. Interrumpido, se retoma con el mismo mandato."""
     viewer = acting(as_)
     batch = load(path, viewer, sheets=tuple(sheet or ()), only_good=only_good)
-    report(batch)
-    if errors:
+    if batch.state != Batch.State.REFUSED:
+        report(batch)
+    _explain(batch, viewer)
+    if errors and batch.state != Batch.State.REFUSED:
         _write_errors(batch, errors, viewer)
     if batch.state != Batch.State.COMPLETE:
         err.print(_nothing_written(batch), markup=False)
         raise typer.Exit(1)
 
 
+def _explain(batch: Batch, viewer: Viewer) -> None:
+    """Why a file could not be read, what is odd about it, and what is wrong with its rows."""
+    for sentence in queries.said_of_file(viewer, batch, Finding.Outcome.STOP):
+        err.print(f"✗ {sentence}", style="red", markup=False)
+    for sentence in queries.said_of_file(viewer, batch, Finding.Outcome.NOTICE):
+        err.print(f"! {sentence}", markup=False)
+    refused = queries.rows_found(viewer, batch, Finding.Outcome.REFUSED)
+    for row in refused[:_TOLD]:
+        err.print(f"  {shown.sheet_label(row.sheet)}, fila {row.number}: {' '.join(row.said)}", markup=False)
+    if (more := refused.count() - _TOLD) > 0:
+        err.print(f"  … y {more} filas más: déjelas en un libro con --errors LIBRO.xlsx", markup=False)
+
+
 def _nothing_written(batch: Batch) -> str:
-    """Why a checked file was not written, and what to do."""
+    """Why a file was not written, and what to do."""
     counts = batch.summary.get("counts", {})
+    if batch.state == Batch.State.REFUSED:
+        return "No se escribió nada."
+    if shown.is_stopped(batch):
+        again = " Repita el mandato con --only-good." if batch.summary.get("halt") == "late" else " Repita el mandato."
+        return f"La importación se detuvo a medias y nada de ella se ve todavía. {shown.halt_of(batch)}{again}"
     if not counts.get("refused", 0):
         return "No se escribió nada: todas las filas ya están registradas. Retire la importación o envíe otro archivo."
     if not counts.get("accepted", 0) + counts.get("mended", 0):

@@ -60,7 +60,8 @@ def serve(
     arguments = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "2", "--log-level", "warning", "--no-access-log",
-        "cauce.wsgi:application",
+        # Without it one worker that dies (killed for lack of memory, say) ends the whole server.
+        "--respawn-failed-workers", "cauce.wsgi:application",
     ]  # fmt: skip
     os.execv(sys.executable, arguments)  # noqa: S606 – our own interpreter, no shell
 

@@ -36,6 +36,7 @@ PURPOSE = "archive"
 _MOMENT = (2020, 1, 1, 0, 0, 0)
 # An archive is some megabytes; a member that unpacks to more is not one of ours.
 MAX_MEMBER = 512 * 1024 * 1024
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def unpack(path: Path, *, fingerprint: str | None = None) -> Contents:
         signed = manifest["format"] == FORMAT and keys.verify(
             manifest_bytes, bytes.fromhex(signature.decode("ascii")), public
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    # A manifest is read before its signature is known to hold: it may be nested deeper than any parser goes.
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _damaged(_("el manifiesto o su firma no se pueden leer")) from None
     if not signed:
         raise Problem(
@@ -122,6 +124,8 @@ def _members(path: Path) -> dict[str, bytes]:
                     raise _damaged(_("un miembro está dos veces"))
                 if info.file_size > MAX_MEMBER:
                     raise _damaged(_("un miembro es demasiado grande"))
+                if info.compress_type not in _PACKED:
+                    raise _damaged(_("un miembro está comprimido de otra manera"))
                 members[info.filename] = source.read(info)
     except FileNotFoundError:
         raise Problem(

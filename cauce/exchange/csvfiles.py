@@ -72,26 +72,50 @@ def separator(text: str) -> tuple[str, int]:
 
 
 def records(text: str) -> Iterator[list[str]]:
-    """Every record of the text, empty ones too. Raises Problem at a quote that is never closed."""
+    """Every record of the text, empty ones too. Raises Problem at a quote that is never closed, or closed too late:
+    it would swallow the rows below into one cell."""
     mark, start = separator(text)
     stream = io.StringIO(text, newline="")
     stream.seek(start)
-    reader = csv.reader(stream, delimiter=mark)
+    lines: list[str] = []
+    reader = csv.reader(_noting(stream, lines), delimiter=mark)
     number = 0
     while True:
         try:
             record = next(reader)
+            if len(lines) > 1:
+                # A quote forgotten in one row and met by one of a later row reads well, except to the letter.
+                list(csv.reader(lines, delimiter=mark, strict=True))
         except StopIteration:
             return
         except csv.Error as error:
-            raise Problem(
-                "exchange.csv_quote",
-                _("El archivo CSV no se puede leer desde la fila %(row)s: hay comillas que no se cierran."),
-                fix=_("Revise las comillas de esa fila, o guarde el archivo como .xlsx."),
-                row=number + 1,
-            ) from error
+            raise _unreadable(number + 1, lines) from error
+        lines.clear()
         number += 1
         yield record
+
+
+def _noting(stream: Iterator[str], lines: list[str]) -> Iterator[str]:
+    for line in stream:
+        lines.append(line)
+        yield line
+
+
+def _unreadable(row: int, lines: list[str]) -> Problem:
+    if len(lines) == 1 and '"' not in lines[0]:
+        return Problem(
+            "exchange.csv_cell",
+            _("La fila %(line)s del archivo CSV tiene una celda de más de %(limit)s caracteres."),
+            fix=_("Acorte esa celda, o revise si al archivo le faltan saltos de línea."),
+            line=row,
+            limit=csv.field_size_limit(),
+        )
+    return Problem(
+        "exchange.csv_quote",
+        _("El archivo CSV no se puede leer desde la fila %(line)s: hay comillas que no se cierran."),
+        fix=_("Revise las comillas de esa fila, o guarde el archivo como .xlsx."),
+        line=row,
+    )
 
 
 def not_text() -> Problem:

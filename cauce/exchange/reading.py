@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cauce.exchange import errorcells
 from cauce.exchange.columns import Column, Sheet
 from cauce.exchange.headers import Heading, find_heading
 from cauce.exchange.kinds import Day, Doubt
-from cauce.exchange.opening import ErrorCell, Source, Table, open_file
+from cauce.exchange.opening import Source, Table, open_file
 from cauce.exchange.scanning import column_letters
 from cauce.exchange.wording import closest, plain
 from cauce.kernel.problems import Problem, Problems
@@ -84,11 +85,12 @@ class FoundSheet:
             raise Problems(self.problems)
         self._signs = {}
         plan = self._plan()
-        careful = [(index, column, _refusing_errors(column, read)) for index, column, read in plan]
+        careful = [(index, column, errorcells.refusing(column, read)) for index, column, read in plan]
         present = {column.key for column in self.heading.columns.values()}
         absent = [column for column in self.sheet.columns if column.key not in present]
         merged = _merged_rows(self.table, self.heading)
         skipped: list[int] = []
+        formulas = set(errorcells.rows_of_formulas(self.table, set(self.heading.columns), self.heading.last))
         for number, cells in enumerate(self.table.rows(), start=1):
             if number <= self.heading.last or number <= after or not any(cell not in ("", None) for cell in cells):
                 continue
@@ -99,7 +101,8 @@ class FoundSheet:
                 continue
             errors = self.table.errors.get(number - 1)
             if errors:
-                cells = _with_errors(cells, errors)
+                formulas.discard(number)
+                cells = errorcells.marked(cells, errors)
             row = self._row(number, cells, careful if errors else plan, absent)
             if merged and number in merged:
                 row.problems.append(_merged_problem(merged[number]))
@@ -107,7 +110,7 @@ class FoundSheet:
                 skipped.append(number)
                 continue
             yield row
-        self._report_skipped(skipped)
+        self._report_skipped(skipped, sorted(row for row in formulas if row > after))
 
     def _plan(self) -> list[tuple[int, Column, Callable[[Any, list], Any]]]:
         plan = []
@@ -191,8 +194,11 @@ class FoundSheet:
                 )
         return found
 
-    def _report_skipped(self, skipped: list[int]) -> None:
-        self.notices = [notice for notice in self.notices if notice.code != "exchange.rows_skipped"]
+    def _report_skipped(self, skipped: list[int], formulas: list[int]) -> None:
+        said = ("exchange.rows_skipped", "exchange.rows_of_formulas")
+        self.notices = [notice for notice in self.notices if notice.code not in said]
+        if formulas:
+            self.notices.append(errorcells.formulas_notice(formulas))
         if skipped:
             self.notices.append(
                 Problem(
@@ -242,7 +248,7 @@ def read(source: Source, sheets: Sequence[Sheet], *, filename: str = "", max_row
             _("El libro no tiene datos en ninguna hoja visible."),
             fix=_("Escriba los datos en la plantilla y guárdela."),
         )
-    reading = Reading(opened.kind, [], list(opened.notices))
+    reading = Reading(opened.kind, [], [*opened.notices, *_hidden(opened.tables)])
     for sheet, table in _matched(candidates, sheets, reading.notices):
         heading = find_heading(table, sheet)
         found = FoundSheet(sheet, table, heading, max_rows, [*heading.problems], [*heading.notices])
@@ -250,6 +256,18 @@ def read(source: Source, sheets: Sequence[Sheet], *, filename: str = "", max_row
             found.problems.append(_too_many(sheet, found.total, max_rows))
         reading.sheets.append(found)
     return reading
+
+
+def _hidden(tables: list[Table]) -> Iterator[Problem]:
+    """Hidden sheets are not read, and who sends them is told: Excel hides them from view, not from the file."""
+    for table in tables:
+        if table.hidden and table.height and plain(table.name) not in _SKIPPED_SHEETS:
+            yield Problem(
+                "exchange.sheet_hidden",
+                _("La hoja «%(sheet)s» está oculta y no se lee."),
+                fix=_("Si sus datos deben importarse, muéstrela, guarde el libro y envíelo otra vez."),
+                sheet=table.name,
+            )
 
 
 def _matched(tables: list[Table], sheets: Sequence[Sheet], notices: list[Problem]) -> list[tuple[Sheet, Table]]:
@@ -308,29 +326,6 @@ def _watching(read: Callable, signs: _DateSigns, shift: int) -> Callable:
         return value
 
     return watch
-
-
-def _refusing_errors(column: Column, read: Callable) -> Callable:
-    nulls = {word.strip() for word in column.nulls}
-
-    def refuse(cell: Any, mended: list) -> Any:
-        if type(cell) is ErrorCell:
-            if cell not in nulls:
-                raise Problem(
-                    "exchange.error_cell",
-                    _("La celda muestra el error %(error)s de Excel."),
-                    fix=_("Corrija la fórmula o escriba el valor."),
-                    field=column.key,
-                    error=str(cell),
-                )
-            cell = ""
-        return read(cell, mended)
-
-    return refuse
-
-
-def _with_errors(cells: list[Any], errors: dict[int, str]) -> list[Any]:
-    return [ErrorCell(errors[index]) if index in errors else cell for index, cell in enumerate(cells)]
 
 
 def _is_example(cells: list[Any]) -> bool:

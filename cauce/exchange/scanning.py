@@ -1,7 +1,8 @@
 """A look into a zipped workbook before it is opened: its true size, its extent, its error cells.
 
 The reader behind us unpacks whole sheets and reserves memory for the rectangle from the first cell to the last, so a
-file of a few kilobytes could take all memory there is. And it gives error cells (#N/A) back as empty ones.
+file of a few kilobytes could take all memory there is. And it gives error cells (#N/A) back as empty ones,
+and so it does with formulas whose result nobody saved.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import copy
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -30,7 +31,14 @@ _ANY_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([^"']{0,40})""")
 _PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
-_MAX_ERRORS = 20_000
+# A formula nobody computed. One whose result is the empty text says so (t="str") and is simply empty.
+_UNCOMPUTED = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?:(?! t="str")[^>])*><f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+# What ``Scan.errors`` says of such a cell; no error of a spreadsheet is called so.
+UNCOMPUTED = "="
+# More than a sheet has rows: a whole column of them is still told row by row.
+_MAX_ERRORS = 300_000
 
 
 @dataclass(slots=True)
@@ -122,14 +130,16 @@ class _Measure:
         self.columns = max([self.columns, *map(column_number, columns)])
         self.rows = max([self.rows, *map(int, rows)])
         if b't="e"' in text:
-            self._see_errors(text)
+            self._note((match, match[3].decode("ascii", "replace")) for match in _ERROR.finditer(text))
+        if b"<f" in text:
+            self._note((match, UNCOMPUTED) for match in _UNCOMPUTED.finditer(text))
 
-    def _see_errors(self, text: bytes) -> None:
-        for match in _ERROR.finditer(text):
-            if self._count < _MAX_ERRORS:
-                row = self.errors.setdefault(int(match[2]) - 1, {})
-                row[column_number(match[1])] = match[3].decode("ascii", "replace")
-                self._count += 1
+    def _note(self, found: Iterable[tuple[re.Match[bytes], str]]) -> None:
+        for match, error in found:
+            self._count += 1
+            if self._count > _MAX_ERRORS:
+                raise _too_many_errors()
+            self.errors.setdefault(int(match[2]) - 1, {})[column_number(match[1])] = error
 
     def bound(self) -> int:
         return max(self.rows * (self.columns + 1), self.cells)
@@ -219,6 +229,15 @@ def too_wide(cell: str) -> Problem:
         _("Una hoja llega hasta la celda %(cell)s: es demasiado grande para leerla."),
         fix=_("Copie solo las filas y columnas con datos a un libro nuevo."),
         cell=cell or "…",
+    )
+
+
+def _too_many_errors() -> Problem:
+    return Problem(
+        "exchange.too_many_errors",
+        _("El libro tiene más de %(limit)s celdas con error o con fórmulas sin resultado."),
+        fix=_("Ábralo en Excel o LibreOffice, corrija las fórmulas, guárdelo y envíe esa copia."),
+        limit=_MAX_ERRORS,
     )
 
 

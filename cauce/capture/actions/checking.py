@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cauce.access.viewer import Viewer
 from cauce.audit import log
@@ -74,10 +75,24 @@ def check(batch: Batch, lease: Lease, *, by: Viewer, progress: Progress = lambda
             _afterthoughts(batch, found, tally)
             notices += [*found.notices, *found.late_notices()]
             tallies.append(tally)
+        if not done:
+            raise Problems([_no_rows(), *(notice for notice in notices if notice.code in _WHY_NO_ROWS)])
     except (Problem, Problems) as problem:
         _refuse(batch, lease, by, problem)
         return
     _finish(batch, lease, by, tallies, notices)
+
+
+# Notices that explain why a file seems to have no rows.
+_WHY_NO_ROWS = ("exchange.rows_skipped", "exchange.rows_of_formulas", "exchange.sheet_hidden")
+
+
+def _no_rows() -> Problem:
+    return Problem(
+        "capture.no_rows",
+        _("El archivo no tiene ninguna fila de datos debajo de los encabezados."),
+        fix=_("Revise que sea el archivo correcto."),
+    )
 
 
 def _begin(batch: Batch, lease: Lease) -> None:

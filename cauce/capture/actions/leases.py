@@ -67,6 +67,12 @@ def halt(batch: UUID, lease: Lease, reason: str) -> None:
             locked.save(update_fields=["stop_requested", "summary"])
 
 
+def abandoned() -> list[str]:
+    """Holders of waiting imports that died on this machine: others need not wait until their leases run out."""
+    held = Batch.objects.filter(state__in=WORKABLE).exclude(leased_by="")
+    return [holder for holder in held.values_list("leased_by", flat=True).distinct() if _is_gone(holder)]
+
+
 def _is_gone(holder: str) -> bool:
     """True when the holder was a process of this machine that no longer lives: its lease need not run out."""
     host, _colon, rest = holder.rpartition(":")[0].rpartition(":")

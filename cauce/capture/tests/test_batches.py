@@ -132,6 +132,14 @@ def test_an_unreadable_file_is_refused_with_its_sentence_and_not_kept(cast, djan
     assert not files.path_of(batch.pk).exists()
 
 
+def test_a_file_with_nothing_under_its_headers_is_refused_and_says_so(cast):
+    batch = ran(sent(cast, b"Folio;Nombre;Edad;Registro\nTotal;;0;\n"))
+    assert batch.state == "refused"
+    said = queries.said_of_file(cast.ana, batch, "stop")
+    assert "ninguna fila de datos" in said[0]
+    assert "filas 2" in said[1]
+
+
 def test_the_summary_holds_counts_and_codes_but_no_value(cast):
     batch = checked(cast, roster(2, more=BAD))
     assert "simulada" not in str(batch.summary)
@@ -283,7 +291,9 @@ def test_the_lease_of_a_dead_process_of_this_machine_is_taken_over_at_once(cast)
     Batch.objects.filter(pk=batch.pk).update(
         leased_by=f"{socket.gethostname()[:30]}:{gone.pid}:1", leased_until=timezone.now() + timedelta(hours=1)
     )
-    assert leases.claim(batch.pk) is not None
+    # The process that is started in its place goes on at once; it does not wait for the lease to run out.
+    assert worker.work_off() == 1
+    assert Batch.objects.get(pk=batch.pk).state == "checked"
 
 
 def test_the_worker_works_off_what_waits(cast):

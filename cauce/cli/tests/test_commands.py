@@ -79,6 +79,7 @@ def test_refused_rows_are_written_out_and_the_good_ones_only_on_request(installe
     said = run("import", path, "--as", "ana", "--errors", errors)
     assert said.code == 1
     assert "1 rechazadas" in said.out and "No se escribió nada" in said.err
+    assert "Personas, fila 3: Sexo: «qué»" in said.err
     assert errors.stat().st_size > 1000
     assert not Person.objects.live().exists()
     said = run("import", path, "--as", "ana", "--only-good")
@@ -91,8 +92,12 @@ def test_a_file_that_is_none_or_no_workbook_is_said(installed, tmp_path):
     assert "es una carpeta" in run("import", tmp_path, "--as", "ana").refusal
     (tmp_path / "carta.xlsx").write_bytes(b"esto no es un libro")
     said = run("import", tmp_path / "carta.xlsx", "--as", "ana")
-    assert said.code == 1
-    assert "Traceback" not in said.out + said.err
+    assert "no tiene ninguna de las hojas esperadas" in said.refusal
+    assert said.err.strip().endswith("No se escribió nada.")
+    (tmp_path / "carta.pdf").write_bytes(b"%PDF-1.4 ...")
+    assert "es un PDF" in run("import", tmp_path / "carta.pdf", "--as", "ana").refusal
+    (tmp_path / "vacio.xlsx").touch()
+    assert "está vacío" in run("import", tmp_path / "vacio.xlsx", "--as", "ana").refusal
     assert not Person.objects.exists()
 
 

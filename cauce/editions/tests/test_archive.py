@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cauce import keys
 from cauce.editions import actions, archive, build, facts_file
@@ -101,6 +103,48 @@ def test_a_file_that_is_no_archive_is_said(tmp_path, packed):
     with pytest.raises(Problem) as missing:
         verify(tmp_path / "no.zip")
     assert missing.value.code == "editions.archive_missing"
+
+
+@pytest.mark.parametrize("manifest", [b"[" * 200_000, b'{"members":' * 100_000, b"[]", b"7", b"null", b"\xff"])
+def test_no_manifest_whatever_breaks_the_reader(packed, tmp_path, manifest):
+    problem = refused(tmp_path / "edition.zip", zipped({**members(packed()), archive.MANIFEST: manifest}))
+    assert problem.code == "editions.archive_damaged"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_members_packed_in_another_way_are_refused(packed, tmp_path, method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as target:
+        for name, data in members(packed()).items():
+            target.writestr(name, data)
+    assert refused(tmp_path / "edition.zip", out.getvalue()).code == "editions.archive_damaged"
+
+
+def test_the_order_of_the_members_says_nothing(packed, tmp_path):
+    path = tmp_path / "edition.zip"
+    path.write_bytes(zipped(dict(reversed(members(packed()).items()))))
+    assert verify(path).complete
+
+
+@given(st.lists(st.tuples(st.integers(min_value=0), st.integers(1, 255)), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_byte_changed_anywhere_is_a_traceback(packed, tmp_path, changes):
+    data = bytearray(packed())
+    for place, change in changes:
+        data[place % len(data)] ^= change
+    path = tmp_path / "edition.zip"
+    path.write_bytes(bytes(data))
+    try:
+        contents = archive.unpack(path)
+    except Problem as problem:
+        assert problem.code.startswith("editions.archive_")
+    else:
+        # A byte of the container that says nothing, such as a date: every member is as it was.
+        assert {**contents.members, archive.MANIFEST: b"", archive.SIGNATURE: b""} == {
+            **members(packed()),
+            archive.MANIFEST: b"",
+            archive.SIGNATURE: b"",
+        }
 
 
 def test_the_same_member_twice_is_refused(packed, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -172,6 +173,34 @@ def test_error_cells_are_reported_and_not_taken_for_empty():
     assert "#REF!" in row.problems[0].sentence
 
 
+def test_a_formula_nobody_computed_is_refused_and_not_taken_for_empty():
+    # A library writes formulas without their result; only a spreadsheet program computes them.
+    (row,) = only(people([*ANA[:4], "=1+2"])).rows()
+    assert codes(row.problems) == ["formula"]
+    assert row.problems[0].field == "size"
+
+
+def test_rows_of_nothing_but_such_formulas_are_said():
+    found = only(people(ANA, ["=A2"], ANA, ["", "", "", "", "", "=E2"]))
+    assert [row.number for row in found.rows()] == [2, 4]
+    assert [str(notice) for notice in found.notices if "fórmulas" in str(notice)] == [
+        "No se leyeron, porque solo tienen fórmulas sin resultado guardado: filas 3. "
+        "Abra el libro en Excel o LibreOffice, guárdelo y envíe esa copia."
+    ]
+
+
+def test_a_formula_whose_result_is_empty_is_empty():
+    def compute(data: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace(b'<c r="E2"><f>', b'<c r="E2" t="str"><f>'))
+        return out.getvalue()
+
+    (row,) = only(compute(people([*ANA[:4], '=""']))).rows()
+    assert (row.problems, row.values["size"]) == ([], None)
+
+
 def test_an_error_cell_may_be_a_declared_null():
     def spoil(book):
         cell = book["Personas"]["D2"]
@@ -226,7 +255,9 @@ def test_hidden_sheets_are_not_read():
         book["Casos"].sheet_state = "hidden"
 
     data = workbook(("Personas", [HEADER, ANA]), ("Casos", [["Código"], ["C-1"]]), change=hide)
-    assert [found.sheet.key for found in read(data, [PEOPLE, CASES]).sheets] == ["people"]
+    reading = read(data, [PEOPLE, CASES])
+    assert [found.sheet.key for found in reading.sheets] == ["people"]
+    assert "«Casos» está oculta y no se lee" in str(reading.notices[0])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
@@ -250,6 +281,27 @@ def test_a_quote_never_closed_is_said():
     with pytest.raises(Problem) as caught:
         list(only(text.encode()).rows())
     assert caught.value.code == "exchange.csv_quote"
+    assert "desde la fila 3" in caught.value.sentence
+
+
+@pytest.mark.parametrize("end", ["003;Sol\n", '003;So"l\n004;Mar\n', '003;"Sol"\n004;Mar\n'])
+def test_a_quote_never_closed_does_not_swallow_the_rows_below(end):
+    with pytest.raises(Problem) as caught:
+        list(only(('Folio;Nombre completo\n001;Ana\n002;"Luz\n' + end).encode()).rows())
+    assert caught.value.code == "exchange.csv_quote"
+    assert "desde la fila 3" in caught.value.sentence
+
+
+def test_a_quote_in_the_middle_of_a_cell_is_only_a_sign():
+    text = 'Folio;Nombre completo\n001;Ana "la Güera" Ruiz\n002;Luz\n'
+    assert [row.values["name"] for row in only(text.encode()).rows()] == ['Ana "la Güera" Ruiz', "Luz"]
+
+
+def test_a_cell_without_end_is_said_with_its_row():
+    with pytest.raises(Problem) as caught:
+        list(only(("Folio;Nombre completo\n001;Ana\n002;" + "x" * 200_000 + "\n").encode()).rows())
+    assert caught.value.code == "exchange.csv_cell"
+    assert "La fila 3" in caught.value.sentence
 
 
 def test_reading_can_go_on_after_a_row():
