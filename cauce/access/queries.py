@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy
 
 from cauce.access.models import Elevation, Grant, Office, User
 from cauce.access.roles import ROLES
 from cauce.access.viewer import Viewer
+from cauce.kernel.actors import SYSTEM
 
 
 def roles_of(user: User) -> tuple[str, ...]:
@@ -79,12 +81,17 @@ def account(viewer: Viewer, pk: object) -> User | None:
     return accounts(viewer).filter(pk=pk).first()
 
 
+# Who writes without an account.
+HOUSE = {SYSTEM.id: gettext_lazy("El sistema"), "demo": gettext_lazy("Carga de la demostración")}
+
+
 def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """Names of accounts by id, for screens that show who did something."""
-    uuids = []
-    for each in set(ids):
+    """Names by id, for screens that show who did something: accounts, and the house's own hands."""
+    asked, uuids = set(ids), []
+    for each in asked:
         try:
             uuids.append(UUID(each))
         except ValueError:
             continue
-    return {str(pk): name for pk, name in User.objects.filter(pk__in=uuids).values_list("pk", "full_name")}
+    known = {str(pk): name for pk, name in User.objects.filter(pk__in=uuids).values_list("pk", "full_name")}
+    return {each: str(name) for each, name in HOUSE.items() if each in asked} | known

@@ -40,6 +40,10 @@ class FormLook:
     use_required_attribute = False
     # (legend, [field names]) or (legend, [field names], hint); fields named nowhere come last.
     fieldsets: Iterable[tuple] = ()
+    # Legends of fieldsets that are shut until opened: nothing in them has to be answered.
+    folded: Iterable[Any] = ()
+    # Nothing has to be answered, and the page says so once instead of at each field.
+    all_optional = False
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """The visible fields by fieldset, for the form's template."""
@@ -48,7 +52,14 @@ class FormLook:
             present = [name for name in names if name in left]
             left = [name for name in left if name not in present]
             if present:
-                yield {"legend": legend, "hint": hint[0] if hint else "", "fields": [self[n] for n in present]}  # type: ignore[index]
+                fields = [self[name] for name in present]  # type: ignore[index]
+                yield {
+                    "legend": legend,
+                    "hint": hint[0] if hint else "",
+                    "fields": fields,
+                    "folds": legend in self.folded,
+                    "open": any(said(bound) for bound in fields),
+                }
         if left:
             yield {"legend": "", "hint": "", "fields": [self[name] for name in left]}  # type: ignore[index]
 
@@ -296,6 +307,12 @@ def plain(text: str) -> str:
     """Lower case, without accents and doubled spaces: for comparing what people type with labels."""
     folded = unicodedata.normalize("NFD", " ".join(text.casefold().split()))
     return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def said(bound: forms.BoundField) -> bool:
+    """Whether a field has an error, or another value than it begins with."""
+    value = bound.value()
+    return bool(bound.errors) or (value not in (None, "", []) and str(value) != str(bound.field.initial))
 
 
 def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:

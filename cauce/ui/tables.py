@@ -23,7 +23,7 @@ from cauce.ui.parts import Page, page_links
 from cauce.ui.templatetags import ui
 
 PER_PAGE = 25
-KINDS = ("text", "number", "day", "moment", "due", "chip", "risk", "flag")
+KINDS = ("text", "number", "day", "moment", "due", "chip", "risk", "flag", "code")
 RIGHT = frozenset({"number"})
 
 
@@ -68,9 +68,10 @@ class Column:
     def cell(self, row: Any) -> Cell:
         if self.is_reserved(row):
             return Cell(self, ui.reserved())
-        shown = self._shown(self.raw(row), row)
+        value = self.raw(row)
+        shown = self._shown(value, row)
         note = "" if self.note is None else self.note(row) if callable(self.note) else follow(row, self.note)
-        return Cell(self, shown, note or "", (self.url(row) if self.url else "") or "")
+        return Cell(self, shown, note or "", (self.url(row) if self.url else "") or "", value in (None, ""))
 
     def _shown(self, value: Any, row: Any) -> Any:
         match self.kind:
@@ -100,6 +101,7 @@ class Cell:
     value: Any
     note: Any = ""
     url: str = ""
+    empty: bool = False  # a phone's card leaves it out
 
     @property
     def linked(self) -> Any:

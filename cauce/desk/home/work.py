@@ -85,7 +85,7 @@ def service_tiles(viewer: Viewer) -> list[Tile]:
             planned=Count("pk", filter=Q(state=ServiceState.PLANNED, planned_on__lte=today)),
         )
     )
-    tiles = [Tile(counts["done"], _("Servicios de hoy"), _("prestados en su oficina"), url, "primary")]
+    tiles = [Tile(counts["done"], _("Prestados hoy"), _("servicios de su oficina"), url, "primary")]
     if counts["planned"]:
         tiles.append(Tile(counts["planned"], _("Servicios previstos"), _("para hoy o antes"), url, "danger"))
     return tiles
@@ -215,7 +215,7 @@ def services(request: HttpRequest) -> Section | None:
         for act in [*planned[:SHOWN], *done[:SHOWN]][:SHOWN]
     ]  # fmt: skip
     return Section(
-        "services", _("Servicios de hoy"), found, planned.count() + done.count(), reverse("assistance:services"),
+        "services", _("Servicios previstos y de hoy"), found, planned.count() + done.count(), reverse("assistance:services"),
         _("Ver todos los servicios"), _("Aún no hay servicios de hoy en su oficina."), "o-community-engagement",
     )  # fmt: skip
 

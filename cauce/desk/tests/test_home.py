@@ -77,7 +77,7 @@ def test_the_nurse_sees_todays_services_of_the_office_without_what_they_were_for
     )
     shown = read("nurse", "desk:home")
     assert "Registrar persona" in shown and "Registrar servicio" in shown
-    assert "Servicios de hoy" in shown and rosa.folio in shown
+    assert "Servicios previstos y de hoy" in shown and rosa.folio in shown
     assert "Psicosocial" not in read("monitor", "desk:home")
     assert rosa.folio not in read("trainer", "desk:home")
 

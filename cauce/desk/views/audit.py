@@ -41,6 +41,7 @@ class AuditFilter(ui.FilterForm):
 
 
 def _columns(names: dict[str, str]) -> list[Column]:
+    offices = {office.code: office.name for office in open_offices()}
     return [
         Column("at", gettext_lazy("Cuándo"), kind="moment"),
         Column("what", gettext_lazy("Qué"), value=sentence, note=lambda entry: entry.reason),
@@ -50,8 +51,8 @@ def _columns(names: dict[str, str]) -> list[Column]:
             value=lambda entry: names.get(entry.actor, entry.actor),
             note=lambda entry: role_name(entry.role),
         ),
-        Column("office", gettext_lazy("Oficina")),
-        Column("record", gettext_lazy("Registro")),
+        Column("office", gettext_lazy("Oficina"), value=lambda entry: offices.get(entry.office, entry.office)),
+        Column("record", gettext_lazy("Registro"), kind="code"),
     ]
 
 

@@ -75,6 +75,8 @@ def split_surnames(text: str) -> tuple[str, str]:
 class SearchFirstForm(ui.Form):
     """What is asked before registering: four of the five fields, never typed twice."""
 
+    all_optional = True
+
     given_names = forms.CharField(label=_("Nombres"), max_length=120, required=False)
     surnames = forms.CharField(
         label=_("Apellidos"), max_length=120, required=False, help_text=_("Uno o dos, como los dice la persona.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -53,7 +54,9 @@ def number_tag(value: Any, compact: bool = False, places: int | None = None) -> 
 
 @register.filter(name="number")
 def number_filter(value: Any) -> str:
-    """Numbers in the house style; anything else as it is."""
+    """Numbers in the house style, whole decimals without their zeros; anything else as it is."""
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
     return formatting.number(value) if value is None or isinstance(value, int | float) else str(value)
 
 

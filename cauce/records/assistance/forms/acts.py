@@ -94,6 +94,7 @@ class ServiceForm(UnderForm):
         (_("Cuándo y dónde"), ["state", "day", "site"]),
         (_("Más detalle"), ["provider", "quantity", "response", "project", "note"]),
     ]
+    folded = (_("Más detalle"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,6 +156,7 @@ class ReferralForm(UnderForm):
         (_("Más detalle"), ["response", "project"]),
         (_("Excepción"), ["override_reason"]),
     ]
+    folded = (_("Más detalle"),)
 
     def __init__(self, *args: Any, has_consent: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,6 +191,7 @@ class ProcedureForm(UnderForm):
         (_("El trámite"), ["type", "received_on", "missing"]),
         (_("Más detalle"), ["site", "response", "project"]),
     ]
+    folded = (_("Más detalle"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -221,6 +224,7 @@ class ItemForm(UnderForm):
         (_("Cuándo y dónde"), ["state", "day", "site", "signed"]),
         (_("Más detalle"), ["response", "project"]),
     ]
+    folded = (_("Más detalle"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -105,6 +105,7 @@ class ProcedureCorrection(Correction, ProcedureForm):
         (_("El trámite"), ["type", "received_on", *STEPS, "number", "missing"]),
         (_("Más detalle"), ["site", "response", "project"]),
     ]
+    folded = (_("Más detalle"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from cauce.access.models import User
+from cauce.access.queries import names_of
 from cauce.audit.models import Entry
 from cauce.records.protection.models import DETAIL, Case
 
@@ -48,8 +48,7 @@ def _reads(case: Case) -> QuerySet[Entry]:
 
 def _named(entries: QuerySet[Entry]) -> Sequence[Step]:
     rows = list(entries)
-    ids = {each.actor for each in rows if len(each.actor) == 36}
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+    names = names_of({each.actor for each in rows})
     return [
         Step(each.at, each.verb, names.get(each.actor, each.actor), each.role, each.table, each.reason) for each in rows
     ]

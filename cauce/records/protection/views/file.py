@@ -75,6 +75,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reading_count": queries.readings_count(found),
         "details": details(found, viewer),
         "offers": offers(found, viewer),
+        "beside": beside(found, viewer),
         "steps": steps(found, viewer),
         "section": SECTION,
         "accent": "protection",
@@ -198,20 +199,25 @@ def offers(found: Case, viewer: Viewer) -> list[tuple[str, str, str]]:
     ]
 
 
+def beside(found: Case, viewer: Viewer) -> dict[str, str]:
+    """Addresses of the steps that stand in the panel they change: what comes next, the needs, the facts."""
+    if found.is_void or not viewer.may("protection.work"):
+        return {}
+    names = ["correct", *(["plan", "recategorise"] if found.state in rules.ACTIVE else [])]
+    return {name: reverse(f"protection:{name}", args=[found.pk]) for name in names}
+
+
 def steps(found: Case, viewer: Viewer) -> list[tuple[str, str]]:
-    """(address, label) of the steps its state allows this viewer."""
+    """(address, label) of the other steps its state allows this viewer."""
     if found.is_void:
         return []
     work, close = viewer.may("protection.work"), viewer.may("protection.close")
     active = found.state in rules.ACTIVE
     possible = [
         (viewer.may("protection.open") and found.state == CaseState.IDENTIFIED, "begin", _("Abrir el caso")),
-        (work and active, "plan", _("Próximo paso")),
-        (work and active, "recategorise", _("Cambiar necesidades o categoría")),
         (work and active, "assign", _("Cambiar responsable")),
         (work and found.state == CaseState.OPEN, "hold", _("Pausar")),
         (work and found.state == CaseState.ON_HOLD, "resume", _("Reanudar")),
-        (work, "correct", _("Corregir datos")),
         (close and active, "close", _("Cerrar caso")),
         (close and not active, "reopen", _("Reabrir caso")),
         (close, "void", _("Anular")),
