@@ -61,9 +61,13 @@ def offered(definition: FigureDefinition, asked: Asked) -> bool:
 
 
 def cuts(definition: FigureDefinition, asked: Asked) -> tuple[str, ...]:
-    """The breakdowns that may be shown: over a free interval none with a vault's cells."""
+    """The breakdowns that may be shown: over a free interval none with a vault's cells, and none by who people are.
+
+    A colleague who sees the other cases of a day would read the sex, age and nationality of the one that is
+    reserved from the cells of that day.
+    """
     closed = restricted(definition, asked)
-    return tuple(cut.key for cut in definition.breakdowns if not (closed and cut.vaults))
+    return tuple(cut.key for cut in definition.breakdowns if not (closed and cut.needs_consent))
 
 
 def value(definition: FigureDefinition, asked: Asked) -> Released | None:

@@ -152,6 +152,18 @@ def test_by_free_days_no_breakdown_with_a_vaults_cells_is_shown(cast, assisted):
     assert "category" in reading.cuts(definition, holder)
 
 
+def test_a_day_does_not_describe_the_one_reserved_case_of_it(read, cast, assisted, person):
+    """Who sees that day's other cases would read the reserved one's sex, age and country from the cells."""
+    assisted(by=cast.gbv, who=person(given_names="Zenaida (simulada)", sex="female", age=63, nationalities=["HTI"]),
+             categories=["gbv"])  # fmt: skip
+    day = f"periodo={DAY}..{DAY}&oficina=TIJ"
+    for who in ("ana", "press", "info"):
+        said = read(who, "desk:figure", CASES, query=day) + read(who, "desk:figure_table", CASES, "csv", query=day)
+        assert "HTI" not in said and "60+" not in said
+    read("info", "desk:figure_records", CASES, query=f"{day}&corte=nationality&celda=HTI", status=404)
+    assert "HTI" in read("info", "desk:figure_table", CASES, "csv", query=YEAR)
+
+
 # ---- the records
 
 
