@@ -12,7 +12,7 @@ from cauce.exchange import Reading, Row, read
 from cauce.exchange.reading import FoundSheet
 from cauce.records.models import Batch
 
-CHUNK = 250  # rows a transaction: short enough that nobody else waits noticeably
+CHUNK = 500  # rows a transaction: enough that commits cost little, few enough that nobody else waits noticeably
 
 
 def reading_of(batch: Batch) -> Reading:

@@ -52,7 +52,7 @@ def test_records_appear_only_when_the_import_is_complete(cast, monkeypatch):
     batch = actions.confirm(checked(cast, roster(600)), by=cast.ana)
     seen = []
     ran(batch, progress=lambda what, done, total: seen.append((done, Person.objects.visible_to(cast.ana).count())))
-    assert [done for done, _visible in seen] == [250, 500, 600]
+    assert [done for done, _visible in seen] == [500, 600]
     assert {visible for _done, visible in seen} == {0}
     assert Person.objects.visible_to(cast.ana).count() == 600
 
@@ -191,11 +191,11 @@ def test_a_stopped_import_goes_on_where_it_was(cast):
     batch = actions.confirm(checked(cast, roster(600)), by=cast.ana)
 
     def stop(_what, done, _total):
-        if done == 250:
+        if done == 500:
             actions.stop(Batch.objects.get(pk=batch.pk), by=cast.ana)
 
     stopped = ran(batch, progress=stop)
-    assert (stopped.state, stopped.cursor, stopped.leased_by, len(folios())) == ("writing", 250, "", 250)
+    assert (stopped.state, stopped.cursor, stopped.leased_by, len(folios())) == ("writing", 500, "", 500)
     assert run.run_batch(batch.pk) is None, "nobody works on it while it is stopped"
     done = ran(actions.resume(stopped, by=cast.ana))
     assert (done.state, len(folios()), len(set(folios()))) == ("complete", 600, 600)
@@ -205,11 +205,11 @@ def test_an_import_withdrawn_while_it_is_written_stops(cast):
     batch = actions.confirm(checked(cast, roster(600)), by=cast.ana)
 
     def take_back(_what, done, _total):
-        if done == 250:
+        if done == 500:
             actions.withdraw(Batch.objects.get(pk=batch.pk), reason="Mejor no", by=cast.ana)
 
     assert ran(batch, progress=take_back).state == "withdrawn"
-    assert len(folios()) == 250
+    assert len(folios()) == 500
     assert Person.objects.visible_to(cast.ana).count() == 0
 
 
@@ -229,7 +229,7 @@ def test_an_exception_in_the_middle_leaves_whole_chunks_and_can_be_resumed(cast,
     with pytest.raises(OSError, match="something broke"):
         run.run_batch(batch.pk)
     batch.refresh_from_db()
-    assert (batch.cursor, len(folios()), batch.summary["halt"], batch.leased_by) == (250, 250, "unexpected", "")
+    assert (batch.cursor, len(folios()), batch.summary["halt"], batch.leased_by) == (500, 500, "unexpected", "")
     assert worker.work_off() == 0, "an import that failed waits for a person"
     done = ran(actions.resume(batch, by=cast.ana))
     assert (done.state, len(folios())) == ("complete", 600)
@@ -347,11 +347,11 @@ def test_a_full_disk_while_the_file_is_kept_leaves_nothing(cast, monkeypatch):
 
 def test_import_file_does_it_all(cast, tmp_path):
     path = tmp_path / "lista.csv"
-    path.write_bytes(roster(300))
+    path.write_bytes(roster(600))
     steps = []
     batch = run.import_file(path, cast.ana, progress=lambda *step: steps.append(step))
-    assert (batch.state, len(folios())) == ("complete", 300)
-    assert steps == [("check", 250, 301), ("check", 300, 301), ("write", 250, 300), ("write", 300, 300)]
+    assert (batch.state, len(folios())) == ("complete", 600)
+    assert steps == [("check", 500, 601), ("check", 600, 601), ("write", 500, 600), ("write", 600, 600)]
     with pytest.raises(Problem):
         run.import_file(path, cast.ana)
 

@@ -28,5 +28,5 @@ def test_a_killed_import_goes_on_exactly_where_it_was(tmp_path):
     assert died.returncode == -signal.SIGKILL, died.stderr
     finished = ran("finish", str(path))
     assert finished.returncode == 0, finished.stderr
-    # Two chunks had been committed, the third was undone; the second process wrote the other two and the rest.
+    # One chunk had been committed, the second was undone; the second process wrote it again.
     assert finished.stdout.split() == ["writing", "500", "500", "complete", "1000", "1000", "[]"]
