@@ -7,6 +7,7 @@ import uuid
 from html import unescape
 
 import pytest
+from django.core.signing import loads
 from django.urls import reverse
 
 from cauce.audit.models import Entry
@@ -303,3 +304,26 @@ def test_meeting_a_reserved_person_by_name_and_opening_the_file_is_opening_the_n
     client.post(reverse("people:receive"), {"token": hidden(found, "token")})
     entry = Entry.objects.get(verb="break_glass")
     assert (entry.actor, entry.record) == (cast.ana.id, str(reserved.pk))
+
+
+def test_the_register_form_does_not_let_a_veiled_match_be_known_again(cast, reserved):
+    """Found by name it is veiled, found by folio its row is shown: nothing in the page may be the same in both."""
+    client, url = cast.client("ana"), reverse("people:register")
+    search = {"surnames": "", "age_or_birth": "", "nationality": "", "step": "search"}
+    by_name = client.post(url, {**search, "given_names": "Ixchel", "surnames": "Balam"})
+    by_folio = client.post(url, {**search, "given_names": reserved.folio})
+    assert reserved.folio not in text(by_name) and "acceso limitado" in text(by_name)
+    inside = []
+    for page in (by_name, by_folio):
+        sealed, _owner = loads(hidden(page, "seen"), salt="people.seen")
+        inside.append(set(sealed) if isinstance(sealed, list) else {sealed})
+        inside[-1] |= set(_owner) if isinstance(_owner, list) else set()
+    assert not inside[0] & inside[1]
+
+
+def test_why_a_decision_was_taken_is_not_told_of_a_reserved_person(cast, reserved):
+    actions.place_decision(reserved, "no_travel", "Espere la valoración.", by=cast.gbv, grounds="Su agresor la busca")
+    url = reverse("people:decisions", args=[reserved.pk])
+    assert "agresor" in text(cast.client("gbv").get(url))
+    shown = text(cast.client("ana").get(url))
+    assert "Espere la valoración." in shown and "agresor" not in shown

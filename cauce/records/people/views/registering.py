@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.signing import BadSignature, dumps, loads
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cauce import keys
 from cauce.access.guard import requires
 from cauce.kernel.ages import age_on
 from cauce.records.people import actions, acts, notices, queries
 from cauce.records.people.countries import name_of
 from cauce.records.people.forms import RegisterForm, SearchFirstForm, split_surnames
 from cauce.records.people.models import Person
-from cauce.records.people.views.shared import VALID, done, person_or_404, unveil, veil
+from cauce.records.people.views.shared import done, opened_token, person_or_404, sealed_token, unveil, veil
+from cauce.ui import formatting, parts
 from cauce.ui import forms as ui
-from cauce.ui import parts
 from cauce.ui.parts import Step
 
 REGISTER = "people.register"  # the entry of the navigation
@@ -81,7 +79,7 @@ def _show_matches(request: HttpRequest, form: SearchFirstForm, found: list[queri
 def card(match: queries.Match, request: HttpRequest) -> dict[str, Any]:
     """A match as the page shows it; a veiled one carries a token in place of an address."""
     person = match.person
-    note = "" if match.veiled else _("Registrada el %(day)s") % {"day": f"{person.registered_on:%d/%m/%Y}"}
+    note = "" if match.veiled else _("Registrada el %(day)s") % {"day": formatting.day(person.registered_on)}
     return {
         "shown": parts.Match(
             title=match.title,
@@ -97,21 +95,19 @@ def card(match: queries.Match, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _mark(person: Person) -> str:
-    return keys.digest(person.pk, "people.seen")[:16]
+SEEN = "people.seen"
 
 
 def _seen(found: list[queries.Match], request: HttpRequest) -> str:
-    """Which likely matches were on the page, signed: saving asks whether there are others."""
-    return dumps([request.viewer.id, sorted(_mark(match.person) for match in found)], salt="people.seen")
+    """Which likely matches were on the page: saving asks whether there are others.
+
+    Sealed: a veiled match found by name would else be known again among those found by folio.
+    """
+    return sealed_token(" ".join(sorted(str(match.person.pk) for match in found)), SEEN, request.viewer)
 
 
 def _was_seen(request: HttpRequest) -> set[str]:
-    try:
-        owner, marks = loads(request.POST.get("seen", ""), salt="people.seen", max_age=VALID)
-    except (BadSignature, ValueError):
-        return set()
-    return set(marks) if owner == request.viewer.id else set()
+    return set((opened_token(request.POST.get("seen", ""), SEEN, request.viewer) or "").split())
 
 
 def _details(request: HttpRequest) -> HttpResponse:
@@ -166,7 +162,7 @@ def _not_yet_seen(request: HttpRequest, form: RegisterForm) -> HttpResponse | No
     text = f"{cleaned['given_names']} {surnames}"
     found = actions.look_for(text, by=request.viewer, age=age, birth=birth, nationality=cleaned["nationality"] or None)
     seen = _was_seen(request)
-    if all(_mark(match.person) in seen for match in found if match.likeness == "very"):
+    if all(str(match.person.pk) in seen for match in found if match.likeness == "very"):
         return None
     carried = {**request.POST.dict(), "surnames": surnames, "nationality": cleaned["nationality"]}
     asked = SearchFirstForm(carried)

@@ -47,18 +47,31 @@ def heading(person: Person) -> str:
     return _("Ficha %(folio)s") % {"folio": person.folio}
 
 
+def sealed_token(text: str, purpose: str, viewer: Viewer) -> str:
+    """A text that only this viewer can hand back, and nobody can read or compare with another token."""
+    sealed = keys.encrypt(text.encode(), purpose)
+    return dumps([base64.urlsafe_b64encode(sealed).decode(), viewer.id], salt=purpose)
+
+
+def opened_token(token: str, purpose: str, viewer: Viewer) -> str | None:
+    """The text inside; None for a token that is old, another's or made up."""
+    try:
+        sealed, owner = loads(token, salt=purpose, max_age=VALID)
+        if owner != viewer.id:
+            return None
+        return keys.decrypt(base64.urlsafe_b64decode(sealed), purpose).decode()
+    except (BadSignature, SignatureExpired, ValueError, TypeError, Problem):
+        return None
+
+
 def veil(person: Person, viewer: Viewer) -> str:
-    """A person's id that only this viewer can hand back, and nobody can read: for veiled matches."""
-    sealed = keys.encrypt(str(person.pk).encode(), "people.match")
-    return dumps([base64.urlsafe_b64encode(sealed).decode(), viewer.id], salt="people.match")
+    """A person's id for a veiled match."""
+    return sealed_token(str(person.pk), "people.match", viewer)
 
 
 def unveil(token: str, viewer: Viewer) -> UUID:
     """The id inside; 404 for a token that is old, another's or made up."""
-    try:
-        sealed, owner = loads(token, salt="people.match", max_age=VALID)
-        if owner != viewer.id:
-            raise Http404
-        return UUID(keys.decrypt(base64.urlsafe_b64decode(sealed), "people.match").decode())
-    except (BadSignature, SignatureExpired, ValueError, Problem):
-        raise Http404 from None
+    text = opened_token(token, "people.match", viewer)
+    if text is None:
+        raise Http404
+    return UUID(text)

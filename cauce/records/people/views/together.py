@@ -96,15 +96,17 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("people.view")
 def decisions(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """All decisions about a person; the grounds for those who decide."""
-    person = person_or_404(request, pk)
+    """All decisions about a person; the grounds for those who decide, of a reserved person the own ones alone."""
+    person, viewer = person_or_404(request, pk), request.viewer
     may_decide = request.viewer.may("people.decide")
     if may_decide:
         actions.open_file(person, by=request.viewer, what=_("Decisiones"))
+    found, named = queries.decisions(person), queries.may_name(person, viewer)
     context = {
         "title": _("Decisiones %(folio)s") % {"folio": person.folio},
         "person": person,
-        "decisions": queries.decisions(person),
+        "decisions": found,
+        "told": {each.pk for each in found if may_decide and (named or each.recorded_by == viewer.id)},
         "standing": {each.pk for each in queries.stops([person.pk]).get(person.pk, [])},
         "may_decide": may_decide,
         "section": SECTION,
