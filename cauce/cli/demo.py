@@ -33,6 +33,9 @@ from cauce.mission.package import current as current_mission
 from cauce.records.models import Batch
 from cauce.records.programmes import actions as programmes
 from cauce.records.programmes.models import Response
+from cauce.simulator import present
+from cauce.simulator.present import editions as present_editions
+from cauce.simulator.present import imports as present_imports
 from cauce.simulator.year import WORKBOOKS, write_year, written
 
 REPORT, YEAR = "en-cifras", "2022"
@@ -59,9 +62,12 @@ def demo(
     _make_accounts()
     _register_responses()
     _load_year()
+    _live_today()
     with bar("Hechos") as tell:
         refresh(lambda done, of, what: tell(done, of, what))
     edition = _publish()
+    with bar("Otras ediciones"):
+        present_editions.editions(loader())
     build_outputs(edition, out, progress=lambda _name: None)
     _say_where(edition, out)
     say(f"Listo en {time.monotonic() - began:.0f} s.")
@@ -141,6 +147,14 @@ def _load_year() -> None:
                 fix=_("Es un defecto del simulador: avise a quienes mantienen Cauce."),
                 name=path.name,
             )
+
+
+def _live_today() -> None:
+    """The last weeks, as the colleagues' own work: what home pages show."""
+    with bar("Semanas recientes", 2) as tell:
+        present.work(loader())
+        tell(1, None, "Archivos de las oficinas")
+        present_imports.imports(Path(settings.HOME) / "workbooks" / "recientes", loader())
 
 
 def _publish():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,13 @@ def waiting(viewer: Viewer) -> int | None:
 def published() -> QuerySet[Edition]:
     """What the public list shows: the editions in force."""
     return Edition.objects.readable().filter(state=State.PUBLISHED)
+
+
+def published_year() -> int | None:
+    """The last whole year of which an edition is in force; None before the first."""
+    whole = published().filter(start__month=1, start__day=1, end__month=12, end__day=31)
+    last = whole.aggregate(last=Max("start"))["last"]
+    return last.year if last else None
 
 
 def public_edition(name: str) -> Edition:

@@ -21,7 +21,6 @@ class Registry:
         self.random = random
         self.people: list[SimPerson] = []
         self._numbers: Counter[str] = Counter()
-        self._groups: Counter[str] = Counter()
 
     def person(
         self,
@@ -73,11 +72,6 @@ class Registry:
         if not child and person_age(birth, day) < 18:
             birth = birth.replace(year=birth.year - 1, day=min(birth.day, 28))
         person.birth_date = birth
-
-    def group(self, office: str) -> str:
-        """The code of a new travel group."""
-        self._groups[office] += 1
-        return f"{office}-G{self._groups[office]:04d}"
 
 
 def person_age(birth: date, day: date) -> int:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from cauce.simulator.families import Families
 from cauce.simulator.world import SimAct, SimCase, SimPerson
 
 Row = dict[str, Any]
+# After how long without an answer a referral was taken back.
+_PATIENCE = timedelta(days=45)
 
 
-def person_row(person: SimPerson) -> Row:
+def person_row(person: SimPerson, families: Families) -> Row:
     return {
         "folio": person.folio,
         "given_names": person.given_names,
@@ -23,6 +26,8 @@ def person_row(person: SimPerson) -> Row:
         "age": person.age_estimate,
         "nationality": person.nationality,
         "registered_on": person.registered_on,
+        "group": families.groups.get(person.folio),
+        "heads_group": person.folio in families.heads or None,
         "office": person.office,
         "consent_service": True,
         "consent_internal_case": True,
@@ -93,7 +98,7 @@ def _referral(act: SimAct, random: Random) -> Row:
         "sent_on": sent,
         "answered_on": answered if state in {"accepted", "delivered", "not_delivered", "declined"} else None,
         "delivered_on": act.day if state == "delivered" else None,
-        "closed_on": act.day if state == "not_delivered" else answered if state == "declined" else None,
+        "closed_on": {"not_delivered": act.day, "declined": answered, "revoked": act.day + _PATIENCE}.get(state),
         "closing": random.choice(("no_capacity", "no_answer")) if state in {"not_delivered", "declined"} else None,
         "office": act.office,
     }
@@ -147,7 +152,8 @@ def _support(act: SimAct, _random: Random) -> Row:
         "quantity": act.values["quantity"],
         "measure": "piezas",
         "state": state,
-        "planned_on": act.day if state == "planned" else None,
+        "planned_on": act.day if state in {"planned", "cancelled"} else None,
+        "closed_on": act.day + _PATIENCE if state == "cancelled" else None,
         "dispatched_on": act.day if state == "dispatched" else sent if state == "received" else None,
         "received_on": act.day if state == "received" else None,
         "signed_by": "Coordinación del sitio" if state == "received" else None,

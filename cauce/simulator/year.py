@@ -18,11 +18,14 @@ from cauce.records.people import columns as people
 from cauce.records.places import columns as places
 from cauce.records.programmes import columns as programmes
 from cauce.records.protection import columns as protection
-from cauce.simulator import kits, sheets
+from cauce.records.surveys import columns as surveys
+from cauce.simulator import kits, sheets, survey
 from cauce.simulator.cases import CaseBook
 from cauce.simulator.events import EventBook, SimEvent
+from cauce.simulator.families import Families, families
 from cauce.simulator.people import Registry
 from cauce.simulator.planner import Targets
+from cauce.simulator.settling import settle
 from cauce.simulator.sites import SiteBook
 from cauce.simulator.world import YEAR, SimAct, working_day
 
@@ -30,7 +33,16 @@ Row = dict[str, Any]
 # (how many are written, the next one's name)
 Progress = Callable[[int, str], None]
 # The order in which a mission loads them: what is referred to comes first.
-WORKBOOKS = ("organizaciones", "sitios", "programas", "personas", "proteccion", "asistencia", "actividades")
+WORKBOOKS = (
+    "organizaciones",
+    "sitios",
+    "programas",
+    "personas",
+    "proteccion",
+    "asistencia",
+    "actividades",
+    "encuestas",
+)
 
 
 @dataclass
@@ -41,6 +53,7 @@ class Year:
     sites: SiteBook
     cases: CaseBook
     events: EventBook
+    families: Families
     acts: list[SimAct] = field(default_factory=list)
 
 
@@ -59,7 +72,9 @@ def simulate(mission: Path, *, year: int = YEAR, seed: int = 2022) -> Year:
     acts += kits.kits(registry, targets, random)
     acts += kits.certificates(registry, targets, random)
     acts += _consultations(registry, sites, random)
-    return Year(registry, sites, cases, events, acts)
+    # Chances of their own: what is told beside the year leaves the year as it is.
+    settle(acts, cases.cases, Random(seed + 2))
+    return Year(registry, sites, cases, events, families(registry, Random(seed + 3)), acts)
 
 
 def _consultations(registry: Registry, sites: SiteBook, random: Random) -> list[SimAct]:
@@ -121,7 +136,7 @@ def _workbooks(year: Year, random: Random) -> Iterable[tuple[str, list[tuple[She
     yield "sitios", [(places.SITES, _sites(year))]
     yield "programas", [(programmes.PROJECTS, _projects())]
     by_day = sorted(year.registry.people, key=lambda person: (person.registered_on, person.folio))
-    yield "personas", [(people.PEOPLE, map(sheets.person_row, by_day))]
+    yield "personas", [(people.PEOPLE, (sheets.person_row(person, year.families) for person in by_day))]
     yield "proteccion", [(protection.CASES, map(sheets.case_row, year.cases.cases))]
     yield (
         "asistencia",
@@ -145,6 +160,8 @@ def _workbooks(year: Year, random: Random) -> Iterable[tuple[str, list[tuple[She
             (activities.COUNTS, (row for event in events for row in _counts(event))),
         ],
     )
+    interviews = survey.interview_rows(Random(YEAR))
+    yield "encuestas", [(surveys.ROUNDS, survey.round_rows()), (surveys.INTERVIEWS, interviews)]
 
 
 def _organisations(year: Year) -> Iterable[Row]:

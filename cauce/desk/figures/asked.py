@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from cauce.access.queries import open_offices
 from cauce.access.viewer import Viewer
 from cauce.disclosure import Profile
+from cauce.editions import queries as editions
 from cauce.facts import store
 from cauce.kernel.periods import Period
 from cauce.languages import dates
@@ -94,7 +95,13 @@ def interval(since: date | None, until: date | None) -> Period:
 
 
 def latest_year() -> int:
-    """The last year with facts, this year at the latest; this year when there are none."""
+    """What opens first: the last year the mission answered for in public, the one people ask about.
+
+    Before the first edition of a whole year, the last year with facts, this year at the latest; this
+    year when there are none.
+    """
+    if (answered := editions.published_year()) is not None:
+        return answered
     today = timezone.localdate().year
     known = [year for year in years_with_facts() if year <= today]
     return max(known, default=today)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from cauce.audit.models import Entry
-from cauce.editions import actions, build, rules
+from cauce.editions import actions, build, queries, rules
 from cauce.editions.enums import State
 from cauce.editions.models import Edition, Frozen
 from cauce.editions.tests import invented
@@ -203,3 +203,11 @@ def test_a_period_without_anything_is_not_drafted(cast, facts):
         actions.draft("en-cifras", Period.parse("2019"), by=cast.info)
     assert problem.value.code == "editions.empty" and "2019" in problem.value.sentence
     assert not Edition.objects.exists()
+
+
+def test_the_year_answered_for_is_the_last_whole_one_in_force(cast, draft):
+    assert queries.published_year() is None
+    edition = published(draft, cast)
+    assert queries.published_year() == 2022
+    actions.withdraw(edition, by=cast.head, reason="Se publicó antes de tiempo")
+    assert queries.published_year() is None
