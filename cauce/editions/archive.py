@@ -34,8 +34,8 @@ README = "public/LEEME.txt"
 PURPOSE = "archive"
 # A zip keeps local times to two seconds; one fixed moment keeps its bytes equal everywhere.
 _MOMENT = (2020, 1, 1, 0, 0, 0)
-# An archive is some megabytes; a member that unpacks to more is not one of ours.
-MAX_MEMBER = 512 * 1024 * 1024
+# An archive is some megabytes; one whose members unpack to more than this together is not one of ours.
+MAX_UNPACKED = 512 * 1024 * 1024
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -117,12 +117,14 @@ def unpack(path: Path, *, fingerprint: str | None = None) -> Contents:
 
 def _members(path: Path) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
+    unpacked = 0
     try:
         with zipfile.ZipFile(path) as source:
             for info in source.infolist():
                 if info.filename in members:
                     raise _damaged(_("un miembro está dos veces"))
-                if info.file_size > MAX_MEMBER:
+                unpacked += info.file_size
+                if unpacked > MAX_UNPACKED:
                     raise _damaged(_("un miembro es demasiado grande"))
                 if info.compress_type not in _PACKED:
                     raise _damaged(_("un miembro está comprimido de otra manera"))

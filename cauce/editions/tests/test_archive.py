@@ -285,3 +285,12 @@ def test_sums_with_a_withheld_term_are_not_judged():
         for each in values.figures
     )
     assert not failed_sums(replace(values, sums=(broken,), figures=hidden))
+
+
+def test_members_that_are_too_large_together_are_not_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "bomb.zip"
+    path.write_bytes(zipped({f"public/{number}": b"\0" * 400 for number in range(3)}))
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 1000)
+    with pytest.raises(Problem) as caught:
+        archive.unpack(path)
+    assert "demasiado grande" in str(caught.value)
