@@ -65,7 +65,7 @@ def _page(request: HttpRequest, event: Event, **more: Any) -> HttpResponse:
     people = queries.individuals_of(event).select_related("person")
     sector = request.session.get(f"sector:{event.pk}", [])
     context = {
-        "title": _("Asistencia"),
+        "title": _("Lista de asistencia"),
         "event": event,
         "session": session,
         "tabs": [Tab(formatting.day(each.day), _url(event, each), current=each == session) for each in sessions],
