@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
+from cauce.capture.run import learn_sizes
 from cauce.cli.console import say
 from cauce.cli.ready import check_installed
 from cauce.kernel.problems import Problem
@@ -26,6 +27,7 @@ def check_ready() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+    learn_sizes()
 
 
 def check_port(host: str, port: int) -> None:

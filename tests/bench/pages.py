@@ -64,6 +64,7 @@ def drawn(source: random.Random, shares: tuple[tuple[Any, int], ...]) -> Any:
 def make(people: int, cases: int) -> dict[str, float]:
     """Fill the installation that is set up; the seconds of the processor each part took."""
     from cauce.access.queries import viewer_of
+    from cauce.capture.run import learn_sizes
     from cauce.cli.setup import prepare
     from cauce.facts.refresh import refresh
     from tests.cast import User, assemble
@@ -91,6 +92,7 @@ def make(people: int, cases: int) -> dict[str, float]:
     take("events", lambda: _events(by, source))
     take("imports", lambda: _imports(by))
     take("facts", refresh)
+    learn_sizes()  # as every import ends and every server starts
     return spent
 
 
