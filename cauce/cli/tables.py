@@ -17,10 +17,10 @@ PIECE = 1 << 20
 
 
 def ours() -> dict[str, list[str]]:
-    """Every table of a model with its columns."""
+    """Every table of a model with its columns, but those that the database computes from others."""
     models = apps.get_models(include_auto_created=True)
     return {
-        model._meta.db_table: [field.column for field in model._meta.local_concrete_fields]
+        model._meta.db_table: [field.column for field in model._meta.local_concrete_fields if not field.generated]
         for model in models
         if model._meta.managed and not model._meta.proxy
     }

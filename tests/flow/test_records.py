@@ -40,7 +40,7 @@ def test_the_sample_has_records_of_every_kind_and_standing(records):
     assert {each["figure"] for each in records if each["standing"] == "deciding"} >= {
         "protection.cases", "protection.fairs", "protection.birth_registration_days", "protection.perinatal_kits",
         "protection.perinatal_people", "protection.birth_certificates", "protection.fair_participants",
-        "capacity.participants", "assistance.people_direct",
+        "capacity.participants",
     }  # fmt: skip
 
 
