@@ -181,8 +181,12 @@ def _set_active(user: User, active: bool, by: Viewer, verb: str, reason: str) ->
 
 
 def reset_password(*, user: User, password: str, by: Viewer) -> None:
-    """A new first password, to be changed at the next sign-in; one-time codes are kept."""
+    """A new first password, to be changed at the next sign-in; one-time codes are kept.
+
+    Never one's own: who finds a screen left open must not make it theirs. Changing it asks for the old one.
+    """
     by.require("access.edit")
+    rules.check_other_password(by.id, str(user.pk))
     _check_password(password, user)
     with transaction.atomic():
         user.set_password(password)

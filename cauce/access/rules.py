@@ -70,6 +70,17 @@ def check_not_oneself(actor_id: str, user_id: str) -> None:
         )
 
 
+def check_other_password(actor_id: str, user_id: str) -> None:
+    """One's own password is changed with the old one, not reset."""
+    if actor_id == user_id:
+        raise Problem(
+            "access.own_password",
+            _("La contraseña propia no se restablece: se cambia escribiendo la anterior."),
+            fix=_("Abra «Mi cuenta» y elija cambiar la contraseña."),
+            field="password",
+        )
+
+
 def check_reason(reason: str) -> None:
     if len(reason.strip()) < 8:
         raise Problem(

@@ -226,3 +226,13 @@ def test_locking_keeps_the_page_to_go_back_to_and_nothing_else(cast):
     client = cast.client("ana")
     answer = client.post(reverse("access:lock"), {"next": "/personas/?f=1&next=https://otra.example/"})
     assert answer["Location"].endswith("?next=%2Fpersonas%2F%3Ff%3D1%26next%3Dhttps%3A%2F%2Fotra.example%2F")
+
+
+def test_the_own_password_is_changed_with_the_old_one_and_never_reset(cast):
+    client = cast.client("admin")
+    client.post(reverse("access:elevate"), {"reason": "Alta de la nueva enfermera"})
+    before = User.objects.get(pk=cast.user("admin").pk).password
+    answer = client.post(
+        reverse("access:reset_password", args=[cast.user("admin").pk]), {"password": "otra frase larga 99"}
+    )
+    assert answer.status_code == 422 and User.objects.get(pk=cast.user("admin").pk).password == before
