@@ -16,8 +16,8 @@ from cauce.simulator.present.people import Known
 _ANA = (
     (13, -6, "Llamar a la clínica jurídica por la cita", ["legal", "asylum"], "high"),
     (12, -2, "Confirmar cupo en la escuela", ["education"], "low"),
-    (11, -1, "Acompañar a recoger la constancia", ["identity", "migration_advice"], "medium"),
-    (10, 0, "Entrevista de seguimiento en el albergue", ["psychosocial"], "medium"),
+    (11, -1, "Acompañar a recoger la copia de la denuncia", ["justice"], "high"),
+    (10, 0, "Entrevista de seguimiento en el albergue", ["justice", "psychosocial"], "medium"),
     (9, 0, "Llevar el expediente a la COMAR", ["asylum"], "medium"),
     (8, 0, "Preguntar por la vacante", ["employment"], "low"),
     (6, 1, "Segunda asesoría migratoria", ["migration_advice"], "medium"),
@@ -60,7 +60,7 @@ def _anas(cast: Cast, known: Known, opened: Opened) -> None:
     """Ten cases at work; one only identified, on hold, closed, back again, opened by mistake."""
     ana = cast["ana"]
     for person, (since, due, step, needs, risk) in zip(known.adults, _ANA, strict=False):
-        case = _open(cast, "ana", person, since, needs=needs, risk=risk, categories=["referral_general"])
+        case = _open(cast, "ana", person, since, needs=needs, risk=risk, categories=_category(needs))
         if due is not None:
             _plan(cast, "ana", case, step, due)
         opened.ana.append(case)
@@ -79,6 +79,11 @@ def _anas(cast: Cast, known: Known, opened: Opened) -> None:
     )  # fmt: skip
     actions.void_case(mistaken, by=ana, reason="Se abrió a la persona equivocada (simulado)")
     actions.correct_case(opened.ana[1], by=ana, reason="La familia ya tiene dónde dormir (simulado)", risk="medium")
+
+
+def _category(needs: list[str]) -> list[str]:
+    """Who asks for justice was the victim of a crime on the way."""
+    return ["other_crime"] if "justice" in needs else ["referral_general"]
 
 
 def _martas(cast: Cast, known: Known, opened: Opened) -> None:
