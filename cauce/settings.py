@@ -22,11 +22,11 @@ def _env(name: str, default: str = "") -> str:
     return os.environ.get(f"CAUCE_{name}", default)
 
 
-def _whole(name: str, default: int) -> int:
+def _whole(name: str, default: int, unit: str = "minutos") -> int:
     text = _env(name, str(default))
     if not text.isdigit() or int(text) == 0:
         raise ImproperlyConfigured(
-            f"CAUCE_{name} es «{text}». Escriba un número entero de minutos, por ejemplo {default}."
+            f"CAUCE_{name} es «{text}». Escriba un número entero de {unit}, por ejemplo {default}."
         )
     return int(text)
 
@@ -46,6 +46,8 @@ CAUCE_UPLOADS = Path(_env("UPLOADS", str(HOME / "uploads")))
 CAUCE_DEMO = _flag("DEMO")
 CAUCE_IDLE_MINUTES = _whole("IDLE_MINUTES", 15)
 CAUCE_ELEVATED_MINUTES = _whole("ELEVATED_MINUTES", 15)
+# Rows that an import did not take stay, sealed, for as long as somebody may still mend them.
+CAUCE_FINDINGS_DAYS = _whole("FINDINGS_DAYS", 30, "días")
 CAUCE_QUICK_EXIT_URL = _env("QUICK_EXIT_URL", "https://www.wikipedia.org/")
 
 DEBUG = _flag("DEBUG")

@@ -11,3 +11,4 @@ application = get_wsgi_application()
 from cauce.capture import worker  # noqa: E402 – models exist only now
 
 worker.ensure_running()
+worker.keep_house()

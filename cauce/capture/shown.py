@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -25,6 +27,22 @@ HALTS = {
     "capture.sender_gone": lazy("Quien subió el archivo ya no tiene una cuenta abierta."),
     "capture.file_gone": lazy("El archivo ya no está guardado. Retire la importación y súbalo otra vez."),
 }
+
+
+def rows_until(batch: Batch) -> datetime | None:
+    """When the rows of the report are removed; None while nobody can say, or when there are none."""
+    if batch.state != Batch.State.COMPLETE or not batch.completed_at or not batch.findings.exists():
+        return None
+    return batch.completed_at + timedelta(days=settings.CAUCE_FINDINGS_DAYS)
+
+
+def rows_gone(batch: Batch) -> str:
+    """Why the report has counts and no rows; empty while it has them."""
+    if batch.state != Batch.State.COMPLETE or batch.findings.exists():
+        return ""
+    return _("Las filas de esta importación ya se borraron: se guardan %(days)s días.") % {
+        "days": settings.CAUCE_FINDINGS_DAYS
+    }
 
 
 def is_stopped(batch: Batch) -> bool:

@@ -128,13 +128,14 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = request.GET.get("ver", "")
     outcome = wanted if wanted in ("refused", "mended", "duplicate") else "refused"
     counts = shown.counts_of(found)
+    gone = shown.rows_gone(found)
     rows = Listing(
         request,
         queries.rows_found(viewer, found, outcome),
         ROWS,
         key=f"capture.rows.{outcome}",
         title=_("Filas"),
-        empty=_("No hay filas en este grupo."),
+        empty=gone or _("No hay filas en este grupo."),
     )
     context = {
         "title": found.filename, "batch": found, "section": SECTION, "state": shown.state_of(found), "tone": shown.tone_of(found),
@@ -147,7 +148,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         "notices": queries.said_of_file(viewer, found, Finding.Outcome.NOTICE),
         "slices": shown.columns_with_problems(found), "listing": rows, "tabs": _tabs(found, counts, outcome),
         "may_decide": permissions.may_decide(viewer, found), "may_withdraw": permissions.may_withdraw(viewer, found),
-        "may_read_rows": permissions.may_read_rows(viewer, found),
+        "gone": gone, "may_read_rows": permissions.may_read_rows(viewer, found),
     }  # fmt: skip
     return render(request, "capture/batch.html", context)
 
@@ -161,6 +162,8 @@ def _pairs(found: Batch) -> list[Pair]:
     ]
     if found.completed_at:
         pairs.append(Pair(_("Completado"), day_tag(found.completed_at)))
+    if until := shown.rows_until(found):
+        pairs.append(Pair(_("Las filas de este reporte se borran"), day_tag(until)))
     return pairs
 
 

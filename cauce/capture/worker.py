@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from cauce.capture import queries
+from cauce.capture import actions, queries
 from cauce.capture.run import run_batch
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ _thread: threading.Thread | None = None
 _again = threading.Event()
 # How long the thread waits for more before it ends.
 _LINGER = 5.0
+# How often a server removes what imports may keep no longer.
+_TIDY_SECONDS = 6 * 3600
 
 
 def ensure_running() -> None:
@@ -34,6 +37,23 @@ def ensure_running() -> None:
         if _thread is None or not _thread.is_alive():
             _thread = threading.Thread(target=_work, name="cauce-imports", daemon=True)
             _thread.start()
+
+
+def keep_house() -> None:
+    """Remove what imports may keep no longer, now and every few hours while this process lives."""
+    threading.Thread(target=_keep_house, name="cauce-house", daemon=True).start()
+
+
+def _keep_house() -> None:
+    while True:
+        try:
+            actions.tidy()
+        except (DatabaseError, OSError) as error:
+            # Next time: a full or busy disk must not keep the server from working.
+            logger.warning("old rows of imports could not be removed: %s", type(error).__name__)
+        finally:
+            connections.close_all()
+        time.sleep(_TIDY_SECONDS)
 
 
 def _work() -> None:

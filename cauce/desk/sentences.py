@@ -26,6 +26,7 @@ VERBS = {
     "export": gettext_lazy("Exportó"),
     "complete": gettext_lazy("Completó"),
     "withdraw": gettext_lazy("Retiró"),
+    "expire": gettext_lazy("Borró, cumplido su plazo"),
     "change_password": gettext_lazy("Cambió su contraseña"),
     "reset_password": gettext_lazy("Puso una nueva primera contraseña"),
     "language": gettext_lazy("Cambió de idioma"),

@@ -23,6 +23,9 @@ class Batch(models.Model):
         REFUSED = "refused", _("Rechazado")
         WITHDRAWN = "withdrawn", _("Retirado")
 
+    # A file counts as sent while its import is on its way or done.
+    HOLDING = (State.UPLOADED, State.CHECKING, State.CHECKED, State.WRITING, State.COMPLETE)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("access.Office", models.PROTECT, verbose_name=_("oficina"), related_name="+")
     state = models.CharField(_("estado"), max_length=12, choices=State.choices, default=State.UPLOADED)
@@ -68,6 +71,12 @@ class Batch(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="complete") | models.Q(completed_at__isnull=False),
                 name="records_batch_complete_says_when",
+            ),
+            # Two people who send the same file at the same moment both find that nobody has: only the table knows.
+            models.UniqueConstraint(
+                fields=["content_hash"],
+                condition=models.Q(state__in=["uploaded", "checking", "checked", "writing", "complete"]),
+                name="records_batch_file_once",
             ),
         ]
 

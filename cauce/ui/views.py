@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
+
+from cauce.kernel import disk
 
 
 @require_POST
@@ -33,7 +37,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the shell: whatever broke may break it again."""
+    """Rendered without the shell: whatever broke may break it again. A full disk is said: somebody can do something."""
+    if disk.is_full(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("507.html"), status=507)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

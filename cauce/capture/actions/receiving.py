@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,6 @@ from cauce.kernel.problems import Problem
 from cauce.records.models import Batch
 
 TABLE = "records.batch"
-# A file counts as sent while its import is on its way or done.
-_HOLDING = (Batch.State.UPLOADED, Batch.State.CHECKING, Batch.State.CHECKED, Batch.State.WRITING, Batch.State.COMPLETE)
 
 
 def receive(data: bytes, filename: str, *, by: Viewer, sheets: Sequence[str] = ()) -> Batch:
@@ -54,6 +52,11 @@ def receive(data: bytes, filename: str, *, by: Viewer, sheets: Sequence[str] = (
             _refuse_twice(content, by)
             batch.save(force_insert=True)
             log.record(by.actor, "upload", TABLE, batch.pk, batch.office_id)
+    except IntegrityError:
+        files.remove(batch.pk)
+        # Sent by somebody else between our look and our row: the table lets one in.
+        _refuse_twice(content, by)
+        raise
     except BaseException:
         files.remove(batch.pk)
         raise
@@ -62,7 +65,7 @@ def receive(data: bytes, filename: str, *, by: Viewer, sheets: Sequence[str] = (
 
 def held(content: str) -> Batch | None:
     """The import that already holds a file with this keyed hash."""
-    return Batch.objects.filter(content_hash=content, state__in=_HOLDING).order_by("created_at").first()
+    return Batch.objects.filter(content_hash=content, state__in=Batch.HOLDING).order_by("created_at").first()
 
 
 def unfinished(data: bytes, *, by: Viewer) -> Batch | None:
