@@ -25,14 +25,16 @@ def imports(folder: Path, loader: Viewer) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _send(folder / "albergue-registro-semanal.csv", _register(cast), cast["ana"], State.CHECKED)
     _send(folder / "entregas-albergues.csv", _supports(cast), cast["lalo"], State.COMPLETE, only_good=True)
-    _send(folder / "notas-de-la-reunion.csv", _notes(), cast["luis"], State.REFUSED)
+    _send(folder / "notas-de-la-reunion.csv", _notes(), cast["luis"], State.REFUSED, sheets=("places.organisations",))
     path = folder / "organizaciones-copia.csv"
     if not Batch.objects.filter(filename=path.name, state=State.WITHDRAWN).exists():
         batch = _send(path, _organisations(), cast["luis"], State.COMPLETE)
         actions.withdraw(batch, reason="Era una copia de prueba de la oficina (simulado)", by=cast["luis"])
 
 
-def _send(path: Path, lines: Sequence[Line], by: Viewer, ends: str, *, only_good: bool = False) -> Batch:
+def _send(
+    path: Path, lines: Sequence[Line], by: Viewer, ends: str, *, only_good: bool = False, sheets: Line = ()
+) -> Batch:
     """Import a file unless it has come to where it ends."""
     batch = Batch.objects.filter(filename=path.name, state=ends).first()
     if batch is not None:
@@ -40,7 +42,7 @@ def _send(path: Path, lines: Sequence[Line], by: Viewer, ends: str, *, only_good
     if not path.exists():
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(lines)
-    batch = import_file(path, by, only_good=only_good)
+    batch = import_file(path, by, only_good=only_good, sheets=sheets)
     if batch.state != ends:
         raise ValueError(f"{path.name} is {batch.state}, expected {ends}: {batch.summary}")
     return batch
