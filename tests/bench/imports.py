@@ -11,6 +11,7 @@ import cProfile
 import io
 import os
 import pstats
+import re
 import sqlite3
 import subprocess
 import sys
@@ -163,7 +164,8 @@ def _part(file: str, function: str) -> str:
         return "cauce." + ".".join(Path(file.rpartition("/cauce/")[2]).with_suffix("").parts[:3])
     if "site-packages/" in file:
         return file.rpartition("site-packages/")[2].split("/")[0]
-    return function if file == "~" else Path(file).stem
+    # "<function SQLiteCursorWrapper.executemany at 0x…>", "<method 'commit' of 'sqlite3.Connection' objects>"
+    return re.sub(r" at 0x\w+|[<>']", "", function) if file == "~" else Path(file).stem
 
 
 def _run(batch, viewer) -> None:
