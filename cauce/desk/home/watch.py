@@ -16,7 +16,7 @@ from cauce.access.viewer import Viewer
 from cauce.capture import queries as capture
 from cauce.capture import shown as capture_shown
 from cauce.desk.figures import strip
-from cauce.desk.figures.asked import Asked
+from cauce.desk.figures.asked import Asked, words
 from cauce.desk.home.parts import SHOWN, Row, Section, counted
 from cauce.desk.queries import audit
 from cauce.desk.sentences import sentence
@@ -113,7 +113,7 @@ def waiting_editions(request: HttpRequest) -> Section | None:
         if not (edition.state == State.IN_REVIEW and viewer.id in {edition.requested_by, edition.recorded_by})
     ]
     found = [
-        Row(edition.title, edition.get_absolute_url(), edition.name, "i-file", "",
+        Row(edition.title, edition.get_absolute_url(), words(edition.period), "i-file", "",
             (edition.get_state_display(), EDITION_TONES[edition.state]), at=edition.requested_at or edition.frozen_at,
             action=(NEXT[edition.state], edition.get_absolute_url()))
         for edition in waiting[:SHOWN]
@@ -127,7 +127,7 @@ def waiting_editions(request: HttpRequest) -> Section | None:
 
 def _published(rows) -> Section:
     found = [
-        Row(edition.title, edition.get_absolute_url(), edition.name, "i-file", at=edition.published_at)
+        Row(edition.title, edition.get_absolute_url(), words(edition.period), "i-file", at=edition.published_at)
         for edition in rows[:SHOWN]
     ]
     return Section(
