@@ -18,7 +18,7 @@ class DeskConfig(AppConfig):
                   phone=True)
         )  # fmt: skip
         register(
-            Entry("figures", _("Explorador de cifras"), "desk:figures", icon="i-bar-chart", group="figures",
+            Entry("figures", _("Cifras"), "desk:figures", icon="i-bar-chart", group="figures",
                   permission="figures.view", order=10, phone=True)
         )  # fmt: skip
         register(

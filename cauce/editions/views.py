@@ -27,6 +27,7 @@ from cauce.editions.forms import DraftForm
 from cauce.editions.models import Edition
 from cauce.kernel.problems import Problem, Problems
 from cauce.ui import forms as ui
+from cauce.ui.formatting import period_words
 from cauce.ui.parts import Pair, Step
 from cauce.ui.tables import Column, Listing
 
@@ -42,7 +43,7 @@ TONES: dict[str, str] = {
 }  # fmt: skip
 COLUMNS = [
     Column("title", gettext_lazy("Edición"), url=lambda row: row.get_absolute_url(), note=lambda row: row.name),
-    Column("period", gettext_lazy("Periodo"), sort="start"),
+    Column("period", gettext_lazy("Periodo"), value=lambda row: period_words(row.period), sort="start"),
     Column("profile", gettext_lazy("Para quién"), value="get_profile_display"),
     Column("state", gettext_lazy("Estado"), kind="chip", value="get_state_display", tone=lambda row: TONES[row.state]),
     Column("frozen_at", gettext_lazy("Datos al"), kind="moment", sort="frozen_at"),
@@ -134,7 +135,7 @@ def _about(found: Edition) -> list[Pair]:
     people = names_of([account for account in accounts if account])
     pairs = [
         Pair(_("Clave"), found.name),
-        Pair(_("Periodo"), str(found.period)),
+        Pair(_("Periodo"), period_words(found.period)),
         Pair(_("Para quién"), found.get_profile_display()),
         Pair(_("Preparó"), people.get(found.recorded_by, "—")),
         Pair(_("Pidió la revisión"), people.get(found.requested_by or "", "—")),

@@ -8,8 +8,10 @@ from functools import cache
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cauce import mission
+from cauce.kernel.periods import Period
 from cauce.languages import dates, numbers
 
 Number = numbers.Number
@@ -69,3 +71,26 @@ def moment(value: datetime | None) -> str:
 def local(value: datetime) -> datetime:
     """The moment on the office's clock; naive moments are taken as they are."""
     return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def period_words(period: Period) -> str:
+    """``año 2022``, ``trimestre 4 de 2022 (oct–dic)``, ``marzo de 2022``, ``15 ene 2022 – 31 mar 2022``."""
+    text, start = str(period), period.start
+    if ".." in text:
+        return f"{day(start)} – {day(period.end)}"
+    if "Q" in text:
+        months = dates.format_months(start, period.end, language()).rpartition(dates.NBSP)[0]
+        return _("trimestre %(number)s de %(year)s (%(months)s)") % {
+            "number": text[-1], "year": start.year, "months": months,
+        }  # fmt: skip
+    if "-" in text:
+        return _("%(month)s de %(year)s") % {"month": dates.month_name(start.month, language()), "year": start.year}
+    return _("año %(year)s") % {"year": start.year}
+
+
+def period_short(period: Period) -> str:
+    """``2022``, ``oct–dic 2022``, ``mar 2022``: for heads of columns."""
+    text = str(period)
+    if ".." in text:
+        return period_words(period)
+    return text if "-" not in text else dates.format_months(period.start, period.end, language())

@@ -49,7 +49,7 @@ def figure(page: Page) -> int:
     page.goto("/")
     if page.viewport_size == PHONE:
         page.get_by_role("button", name="Menú").click()
-    page.get_by_role("navigation", name="Navegación principal").get_by_role("link", name="Explorador de cifras").click()
+    page.get_by_role("navigation", name="Navegación principal").get_by_role("link", name="Cifras").click()
     page.get_by_role("link", name=FIGURE).first.click()
     expect(page.get_by_role("heading", name=FIGURE, level=1)).to_be_visible()
     return int(page.locator(".figure-line .figure").inner_text().replace(".", ""))

@@ -20,8 +20,7 @@ from cauce.disclosure import Profile
 from cauce.editions import queries as editions
 from cauce.facts import store
 from cauce.kernel.periods import Period
-from cauce.languages import dates
-from cauce.ui.formatting import day, language
+from cauce.ui.formatting import period_words
 from cauce.ui.forms import plain
 
 PROFILES = {
@@ -78,7 +77,7 @@ def read(given: Mapping[str, str], viewer: Viewer) -> tuple[Asked, str]:
         except (ValueError, OverflowError):
             said = _("«%(text)s» no es un periodo. Elija uno de la lista; se muestra %(shown)s.") % {
                 "text": text[:40],
-                "shown": words(asked.period),
+                "shown": period_words(asked.period),
             }
     offices = {office.code for office in open_offices()}
     if (code := given.get("oficina", "")) in offices:
@@ -123,29 +122,6 @@ def _years(_root: str, _folders: tuple[tuple[str, int], ...]) -> tuple[int, ...]
     return tuple(sorted({month.start.year for kind in facts.kinds() for month in facts.months(kind)}))
 
 
-def words(period: Period) -> str:
-    """``año 2022``, ``trimestre 4 de 2022 (oct–dic)``, ``marzo de 2022``, ``15 ene 2022 – 31 mar 2022``."""
-    text, start = str(period), period.start
-    if ".." in text:
-        return f"{day(start)} – {day(period.end)}"
-    if "Q" in text:
-        months = dates.format_months(start, period.end, language()).rpartition(dates.NBSP)[0]
-        return _("trimestre %(number)s de %(year)s (%(months)s)") % {
-            "number": text[-1], "year": start.year, "months": months,
-        }  # fmt: skip
-    if "-" in text:
-        return _("%(month)s de %(year)s") % {"month": dates.month_name(start.month, language()), "year": start.year}
-    return _("año %(year)s") % {"year": start.year}
-
-
-def short(period: Period) -> str:
-    """``2022``, ``oct–dic 2022``, ``mar 2022``: for heads of columns."""
-    text = str(period)
-    if ".." in text:
-        return words(period)
-    return text if "-" not in text else dates.format_months(period.start, period.end, language())
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     value: str
@@ -168,10 +144,10 @@ def period_options(chosen: Period) -> list[tuple[str, list[Option]]]:
     for label, texts in groups:
         listed -= set(texts)
         found.append(
-            (label, [Option(text, _capital(words(Period.parse(text))), text == str(chosen)) for text in texts])
+            (label, [Option(text, _capital(period_words(Period.parse(text))), text == str(chosen)) for text in texts])
         )
     if listed:
-        found.insert(0, (_("Intervalo elegido"), [Option(str(chosen), words(chosen), True)]))
+        found.insert(0, (_("Intervalo elegido"), [Option(str(chosen), period_words(chosen), True)]))
     return [group for group in found if group[1]]
 
 

@@ -9,12 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cauce.desk.figures import reading, shown
-from cauce.desk.figures.asked import Asked, short
+from cauce.desk.figures.asked import Asked
 from cauce.disclosure import Trend
 from cauce.facts.refresh import refresh
 from cauce.mission import Mission
 from cauce.mission.definition import FigureDefinition
 from cauce.mission.report import Layout
+from cauce.ui.formatting import period_short
 
 MOST = 6
 HEIGHT, WIDTH, GAP = 28, 8, 2
@@ -62,9 +63,9 @@ def _card(definition: FigureDefinition, asked: Asked) -> Card:
         value=after,
         url=f"{reverse('desk:figure', args=[definition.key])}?{asked.query}",
         accent=shown.accent(definition),
-        compared=shown.compared(short(before.period), shown.of(reading.value(definition, before)), after),
+        compared=shown.compared(period_short(before.period), shown.of(reading.value(definition, before)), after),
         spark=spark(reading.trend(definition, asked), shown.accent(definition)),
-        period=short(asked.period),
+        period=period_short(asked.period),
     )
 
 

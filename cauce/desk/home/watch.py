@@ -16,7 +16,7 @@ from cauce.access.viewer import Viewer
 from cauce.capture import queries as capture
 from cauce.capture import shown as capture_shown
 from cauce.desk.figures import strip
-from cauce.desk.figures.asked import Asked, words
+from cauce.desk.figures.asked import Asked
 from cauce.desk.home.parts import SHOWN, Row, Section, counted
 from cauce.desk.queries import audit
 from cauce.desk.sentences import sentence
@@ -28,6 +28,7 @@ from cauce.records.programmes import queries as programmes
 from cauce.records.programmes.enums import ClosingState
 from cauce.records.surveys import queries as surveys
 from cauce.ui import formatting
+from cauce.ui.formatting import period_words
 from cauce.ui.parts import Tile
 
 UNDER_WAY = (Batch.State.UPLOADED, Batch.State.CHECKING, Batch.State.CHECKED, Batch.State.WRITING)
@@ -113,7 +114,7 @@ def waiting_editions(request: HttpRequest) -> Section | None:
         if not (edition.state == State.IN_REVIEW and viewer.id in {edition.requested_by, edition.recorded_by})
     ]
     found = [
-        Row(edition.title, edition.get_absolute_url(), words(edition.period), "i-file", "",
+        Row(edition.title, edition.get_absolute_url(), period_words(edition.period), "i-file", "",
             (edition.get_state_display(), EDITION_TONES[edition.state]), at=edition.requested_at or edition.frozen_at,
             action=(NEXT[edition.state], edition.get_absolute_url()))
         for edition in waiting[:SHOWN]
@@ -127,7 +128,7 @@ def waiting_editions(request: HttpRequest) -> Section | None:
 
 def _published(rows) -> Section:
     found = [
-        Row(edition.title, edition.get_absolute_url(), words(edition.period), "i-file", at=edition.published_at)
+        Row(edition.title, edition.get_absolute_url(), period_words(edition.period), "i-file", at=edition.published_at)
         for edition in rows[:SHOWN]
     ]
     return Section(

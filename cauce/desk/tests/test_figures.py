@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from cauce import mission
-from cauce.desk.figures import asked as asking
 from cauce.desk.figures import reading, strip
 from cauce.desk.figures.asked import Asked
 from cauce.disclosure import Profile
@@ -18,6 +17,7 @@ from cauce.facts.refresh import refresh
 from cauce.kernel.periods import Period
 from cauce.records.assistance import actions as assistance
 from cauce.records.protection import actions as protection
+from cauce.ui.formatting import period_words
 
 pytestmark = pytest.mark.django_db
 CASES, PEOPLE, BIRTHS = "protection.cases", "assistance.people_direct", "protection.birth_certificates"
@@ -280,7 +280,7 @@ def test_the_strip_of_today_carries_value_and_months(cast, assisted):
 
 
 def test_periods_are_named_as_people_say_them():
-    said = {text: asking.words(Period.parse(text)) for text in ("2022", "2022-Q4", "2022-03", "2022-01-15..2022-03-31")}
+    said = {text: period_words(Period.parse(text)) for text in ("2022", "2022-Q4", "2022-03", "2022-01-15..2022-03-31")}
     assert said["2022"] == "año 2022" and said["2022-03"] == "marzo de 2022"
     assert said["2022-Q4"] == "trimestre 4 de 2022 (oct–dic)"
     assert said["2022-01-15..2022-03-31"].replace("\xa0", " ") == "15 ene 2022 – 31 mar 2022"

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cauce.access.guard import requires
-from cauce.desk.figures import asked as asking
 from cauce.desk.figures import behind, published, reading, shown
 from cauce.desk.figures.asked import Asked
 from cauce.desk.views.figures import shared
@@ -23,7 +22,7 @@ from cauce.disclosure import Released
 from cauce.figures.wording import Explanation, explain
 from cauce.mission.definition import FigureDefinition, MustHold
 from cauce.ui import export
-from cauce.ui.formatting import language
+from cauce.ui.formatting import language, period_short
 from cauce.ui.parts import Pair
 
 FIRST_RECORDS = 6
@@ -96,7 +95,7 @@ def _compared(definition: FigureDefinition, asked: Asked, released: Released | N
     before = asked.over(asked.period.previous())
     found.append(
         shown.compared(
-            asking.short(before.period).capitalize(), shown.of(reading.value(definition, before)), after,
+            period_short(before.period).capitalize(), shown.of(reading.value(definition, before)), after,
             url=f"{reverse('desk:figure', args=[definition.key])}?{before.query}", link=_("Ver ese periodo"),
         )
     )  # fmt: skip
@@ -105,7 +104,7 @@ def _compared(definition: FigureDefinition, asked: Asked, released: Released | N
 
 def _edition(said: published.Said) -> str:
     """``México en cifras 2022``; a later edition says which."""
-    name = f"{said.edition.title} {asking.short(said.edition.period)}"
+    name = f"{said.edition.title} {period_short(said.edition.period)}"
     return (
         name
         if said.edition.sequence == 1

@@ -13,6 +13,7 @@ from cauce.desk.figures import reading, shown
 from cauce.desk.figures.asked import Asked
 from cauce.facts.refresh import refresh
 from cauce.mission.definition import FigureDefinition
+from cauce.ui.formatting import period_words
 
 SECTION = "figures"
 
@@ -85,7 +86,7 @@ def filters(request: HttpRequest, asked: Asked, said: str) -> dict[str, Any]:
             "action": request.path,
             "is_interval": not asked.is_calendar,
         },
-        "period_words": asking.words(asked.period),
+        "period_words": period_words(asked.period),
         "office_name": next((each.label for each in asking.office_options(asked.office) if each.chosen), ""),
         "section": SECTION,
     }
