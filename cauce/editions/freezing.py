@@ -58,7 +58,7 @@ def freeze(mission: Mission, report: Report, period: Period, about: About) -> Fr
         values = Values(
             about=replace(
                 about,
-                frozen_at=timezone.now().replace(microsecond=0).isoformat(),
+                frozen_at=timezone.localtime().replace(microsecond=0).isoformat(),  # its day is the office's
                 facts_hash=before,
                 software=cauce.__version__,
             ),
