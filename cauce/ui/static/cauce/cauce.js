@@ -119,7 +119,7 @@
     history.back();
   });
 
-  // Calendar buttons beside day fields, filters that apply on choice, focus on an error summary.
+  // Calendar buttons beside day fields, the name of a chosen file, filters that apply on choice, focus on an error summary.
   const prepare = (root) => {
     root.querySelectorAll("[data-day]").forEach((picker) => {
       const [button, native] = [picker.querySelector("button"), picker.querySelector("input")];
@@ -131,6 +131,13 @@
         text.value = native.value.split("-").reverse().join("/");
         text.dispatchEvent(new Event("change", { bubbles: true }));
       });
+    });
+    root.querySelectorAll(".file-pick").forEach((pick) => {
+      const [input, name] = [pick.querySelector("input"), pick.querySelector("[data-file-name]")], none = name.textContent;
+      const show = () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || none; };
+      pick.classList.add("is-live");
+      input.addEventListener("change", show);
+      show();
     });
     root.querySelectorAll("form[data-filters] select").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
     root.querySelector("[data-focus]")?.focus();
