@@ -31,7 +31,8 @@ def dump(folder: Path) -> None:
     folder.mkdir()
     tables = ours()
     (folder / COLUMNS).write_text(json.dumps(tables))
-    with transaction.atomic(), connection.cursor() as cursor:
+    # COPY goes past Django's cursor: without this its errors would be psycopg's own, which nobody says in a sentence.
+    with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for table, columns in tables.items():
             copying = f"COPY {_quoted(table)} ({_listed(columns)}) TO STDOUT"
@@ -55,7 +56,7 @@ def load(folder: Path) -> None:
             fix=_("Restaure con la versión con la que se hizo y actualice después."),
         )
     _check_superuser()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
         # Constraints and the log's own triggers hold for people; a restore puts back what held before.
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("TRUNCATE " + ", ".join(map(_quoted, tables)) + " CASCADE")
