@@ -26,6 +26,7 @@ from cauce.disclosure.release import release  # noqa: E402
 from cauce.facts.refresh import refresh  # noqa: E402
 from cauce.facts.store import current as current_store  # noqa: E402
 from cauce.figures import oracle  # noqa: E402
+from cauce.figures.explain import Standing  # noqa: E402
 from cauce.kernel.periods import Period  # noqa: E402
 from cauce.mission.definition import FigureDefinition  # noqa: E402
 from cauce.mission.package import current as current_mission  # noqa: E402
@@ -39,6 +40,8 @@ from cauce.records.protection.models import Case  # noqa: E402
 
 YEAR = Period.year(2022)
 REASON = "Prueba: se anula para recontar"
+# How many of a figure's records are asked for one that decides it.
+LOOKED_AT = 60
 # Model → the figures its records stand behind, and the room's own way to void one.
 STANDS_BEHIND: dict[type[Record], tuple[tuple[str, ...], Callable[..., Any]]] = {
     Case: (("protection.cases",), protection.void_case),
@@ -85,7 +88,7 @@ def main(count: int) -> dict[str, list[Found]]:
     everybody = viewer_of(id="prueba", name="Prueba", office="MEX", roles=tuple(ROLES), is_command=True)
     refresh()
     found = []
-    for record in sample(count):
+    for record in sample(count, everybody):
         figures, void = STANDS_BEHIND[type(record)]
         judged = [judge(record, current_mission().figures[key], everybody) for key in figures]
         void(record, reason=REASON, by=everybody)
@@ -96,11 +99,19 @@ def main(count: int) -> dict[str, list[Found]]:
     return {"records": found, "acts": [act_of_a_case(act, everybody) for act in acts_of_cases()]}
 
 
-def sample(count: int) -> Iterator[Record]:
-    """Records of the workbooks of every kind, state and class, in turn, always the same ones.
+def sample(count: int, by: Viewer) -> Iterator[Record]:
+    """First a record that decides each figure, then records of the workbooks of every kind, state and class in turn.
 
+    Which ones differs between two demonstrations (keys are drawn when a workbook is imported); that every
+    figure has its deciding record, and every class its turn, does not.
     What colleagues recorded these weeks lies in another year, some of it closed to any change.
     """
+    given = 0
+    for key, model in ((key, model) for model, (keys, _void) in STANDS_BEHIND.items() for key in keys):
+        decider = first_deciding(model, current_mission().figures[key], by)
+        if decider is not None:
+            given += 1
+            yield decider
     random = Random(2022)
     piles = []
     for model, fields in STRATA.items():
@@ -108,13 +119,23 @@ def sample(count: int) -> Iterator[Record]:
         for pk, *classes in model.objects.live().exclude(batch=None).order_by("pk").values_list("pk", *fields):
             by_class.setdefault(tuple(classes), []).append(pk)
         piles += [(model, random.sample(keys, k=min(len(keys), count))) for _class, keys in sorted(by_class.items())]
-    given = 0
     while given < count and any(keys for _model, keys in piles):
         for model, keys in piles:
             record = model.objects.live().filter(pk=keys.pop()).first() if keys and given < count else None
             if record is not None:
                 given += 1
                 yield record
+
+
+def first_deciding(model: type[Record], definition: FigureDefinition, by: Viewer) -> Record | None:
+    """A record of the workbooks that the system says decides the figure; None when it names none."""
+    room = model._meta.label_lower.partition(".")[0]
+    own = {fact.source_id for fact in current_store().read(definition.kinds, YEAR) if fact.source_room == room}
+    for record in model.objects.live().exclude(batch=None).filter(pk__in=sorted(own)[:LOOKED_AT]):
+        verdict = insight.judge(definition, YEAR, room, str(record.pk), viewer_vaults=by.vaults)
+        if verdict is not None and verdict.standing is Standing.DECIDING:
+            return record
+    return None
 
 
 def acts_of_cases() -> list[Service | Referral]:

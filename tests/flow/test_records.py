@@ -11,7 +11,7 @@ import pytest
 from cauce.cli.tests.terminal import spawn
 from tests.flow.conftest import DEMO
 
-SAMPLE = 72
+SAMPLE = 84
 
 
 @pytest.fixture(scope="module")
