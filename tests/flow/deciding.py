@@ -2,7 +2,8 @@
 
     python -m tests.flow.deciding        (in a copy of the demonstration: CAUCE_HOME)
 
-Prints what was found as JSON: ``records``, and ``acts`` of cases (judged for their case); ``test_records`` says what must be true of it.
+Prints what was found as JSON: ``records``, ``acts`` of cases (judged for their case), and the ``figures`` they were
+judged for; ``test_records`` says what must be true of it.
 """
 
 from __future__ import annotations
@@ -18,30 +19,29 @@ import django
 
 django.setup()
 
-from cauce.access.queries import viewer_of  # noqa: E402 – models can only be imported once Django is set up
-from cauce.access.roles import ROLES  # noqa: E402
-from cauce.access.viewer import Viewer  # noqa: E402
-from cauce.disclosure import insight  # noqa: E402
-from cauce.disclosure.release import release  # noqa: E402
-from cauce.facts.refresh import refresh  # noqa: E402
-from cauce.facts.store import current as current_store  # noqa: E402
-from cauce.figures import oracle  # noqa: E402
-from cauce.figures.explain import Standing  # noqa: E402
-from cauce.kernel.periods import Period  # noqa: E402
-from cauce.mission.definition import FigureDefinition  # noqa: E402
-from cauce.mission.package import current as current_mission  # noqa: E402
-from cauce.records.activities import actions as activities  # noqa: E402
-from cauce.records.activities.models import Event, Participation  # noqa: E402
-from cauce.records.assistance import actions as assistance  # noqa: E402
-from cauce.records.assistance.models import IdentityProcedure, ItemDelivery, Referral, Service, SiteSupport  # noqa: E402
-from cauce.records.base import Record  # noqa: E402
-from cauce.records.protection import actions as protection  # noqa: E402
-from cauce.records.protection.models import Case  # noqa: E402
+from cauce.access.queries import viewer_of
+from cauce.access.roles import ROLES
+from cauce.access.viewer import Viewer
+from cauce.disclosure import insight
+from cauce.disclosure.release import release
+from cauce.facts.refresh import refresh
+from cauce.facts.store import current as current_store
+from cauce.figures import oracle
+from cauce.kernel.periods import Period
+from cauce.mission.definition import FigureDefinition
+from cauce.mission.package import current as current_mission
+from cauce.records.activities import actions as activities
+from cauce.records.activities.models import Event, Participation
+from cauce.records.assistance import actions as assistance
+from cauce.records.assistance.models import IdentityProcedure, ItemDelivery, Referral, Service, SiteSupport
+from cauce.records.base import Record
+from cauce.records.protection import actions as protection
+from cauce.records.protection.models import Case
 
 YEAR = Period.year(2022)
 REASON = "Prueba: se anula para recontar"
-# How many of a figure's records are asked for one that decides it.
-LOOKED_AT = 60
+# How many records are asked for at once: databases take a bounded number of values.
+ASKED = 500
 # Model → the figures its records stand behind, and the room's own way to void one.
 STANDS_BEHIND: dict[type[Record], tuple[tuple[str, ...], Callable[..., Any]]] = {
     Case: (("protection.cases",), protection.void_case),
@@ -128,14 +128,13 @@ def sample(count: int, by: Viewer) -> Iterator[Record]:
 
 
 def first_deciding(model: type[Record], definition: FigureDefinition, by: Viewer) -> Record | None:
-    """A record of the workbooks that the system says decides the figure; None when it names none."""
-    room = model._meta.label_lower.partition(".")[0]
-    own = {fact.source_id for fact in current_store().read(definition.kinds, YEAR) if fact.source_room == room}
-    for record in model.objects.live().exclude(batch=None).filter(pk__in=sorted(own)[:LOOKED_AT]):
-        verdict = insight.judge(definition, YEAR, room, str(record.pk), viewer_vaults=by.vaults)
-        if verdict is not None and verdict.standing is Standing.DECIDING:
-            return record
-    return None
+    """A record of the workbooks on the figure's list that alone carries what it counts; None when there is none."""
+    room = model.table().partition(".")[0]
+    listed = insight.records(definition, YEAR, viewer_vaults=by.vaults).rows
+    alone = [row.source_id for row in listed if row.source_room == room and row.counts and not row.also]
+    of_workbooks = model.objects.live().exclude(batch=None)
+    found = (of_workbooks.filter(pk__in=alone[start : start + ASKED]) for start in range(0, len(alone), ASKED))
+    return next((record for some in found if (record := some.order_by("pk").first())), None)
 
 
 def acts_of_cases() -> list[Service | Referral]:
@@ -208,4 +207,6 @@ def value(definition: FigureDefinition, by: Viewer) -> int:
 
 if __name__ == "__main__":
     told = main(int(sys.argv[1]))
-    sys.stdout.write(json.dumps({name: [asdict(each) for each in found] for name, found in told.items()}))
+    figures = sorted({key for keys, _void in STANDS_BEHIND.values() for key in keys})
+    found = {name: [asdict(each) for each in several] for name, several in told.items()}
+    sys.stdout.write(json.dumps({"figures": figures, **found}))
