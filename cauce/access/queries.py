@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from cauce.access.models import Elevation, Grant, Office, User
 from cauce.access.roles import ROLES
 from cauce.access.viewer import Viewer
 from cauce.kernel.actors import SYSTEM
+from cauce.kernel.ids import is_uuid
 
 
 def roles_of(user: User) -> tuple[str, ...]:
@@ -87,11 +87,7 @@ HOUSE = {SYSTEM.id: gettext_lazy("El sistema"), "demo": gettext_lazy("Carga de l
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
     """Names by id, for screens that show who did something: accounts, and the house's own hands."""
-    asked, uuids = set(ids), []
-    for each in asked:
-        try:
-            uuids.append(UUID(each))
-        except ValueError:
-            continue
+    asked = set(ids)
+    uuids = [each for each in asked if is_uuid(each)]
     known = {str(pk): name for pk, name in User.objects.filter(pk__in=uuids).values_list("pk", "full_name")}
     return {each: str(name) for each, name in HOUSE.items() if each in asked} | known

@@ -19,6 +19,7 @@ from cauce.capture import actions
 from cauce.capture.actions.leases import Interrupted, Lease
 from cauce.capture.actions.receiving import unfinished
 from cauce.kernel import disk
+from cauce.kernel.ids import is_uuid
 from cauce.kernel.problems import Problem
 from cauce.records.models import Batch
 
@@ -74,9 +75,7 @@ def _step(batch: Batch, lease: Lease, viewer: Viewer, progress: Progress) -> Non
 def _sender(batch: Batch) -> Viewer:
     """Who sent the file, with the rights they have now."""
     user = (
-        User.objects.select_related("office").filter(pk=batch.by, is_active=True).first()
-        if _is_uuid(batch.by)
-        else None
+        User.objects.select_related("office").filter(pk=batch.by, is_active=True).first() if is_uuid(batch.by) else None
     )
     if user is None:
         raise Problem(
@@ -85,14 +84,6 @@ def _sender(batch: Batch) -> Viewer:
             fix=_("Retire la importación y suba el archivo con otra cuenta."),
         )
     return viewer_for(user)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _halt(batch_id: UUID, lease: Lease, error: Exception) -> None:

@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +21,7 @@ from cauce.capture import files
 from cauce.capture.actions.receiving import TABLE
 from cauce.capture.models import Finding
 from cauce.kernel.actors import SYSTEM
+from cauce.kernel.ids import is_uuid
 from cauce.records.models import Batch
 
 State = Batch.State
@@ -90,16 +90,8 @@ def _remove_strays() -> int:
     needed = {str(pk) for pk in Batch.objects.filter(state__in=_NEEDS_ITS_FILE).values_list("pk", flat=True)}
     removed = 0
     for path in Path(settings.CAUCE_UPLOADS).glob("*"):
-        ours = path.suffix in (".sealed", ".partial") and _is_batch(path.stem)
+        ours = path.suffix in (".sealed", ".partial") and is_uuid(path.stem)
         if ours and path.stem not in needed and path.stat().st_mtime < old:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def _is_batch(name: str) -> bool:
-    try:
-        UUID(name)
-    except ValueError:
-        return False
-    return True

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cauce.access.models import User
+from cauce.access.queries import names_of
 from cauce.access.viewer import Viewer
 from cauce.audit.models import Entry
 from cauce.records.people.enums import Purpose
@@ -128,20 +128,11 @@ def seen_by(person: Person, viewer: Viewer, limit: int = 5) -> tuple[list[Seen],
     if not may_name(person, viewer):
         reads = reads.filter(actor=viewer.id)
     entries = list(reads[:limit])
-    ids = {entry.actor for entry in entries if _is_uuid(entry.actor)}
-    who = {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+    who = names_of(entry.actor for entry in entries)
     found = [
         Seen(entry.at, who.get(entry.actor, entry.actor), entry.role, entry.verb, entry.reason) for entry in entries
     ]
     return found, reads.count()
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def documents(person: Person) -> list[IdentityDocument]:
