@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cauce import __version__
 from cauce.cli import tables
-from cauce.cli.console import say
+from cauce.cli.console import agreed, say
 from cauce.cli.ready import check_installed
 from cauce.kernel.problems import Problem
 from cauce.keys import files
@@ -111,7 +111,7 @@ def restore(source: Path, yes: Annotated[bool, typer.Option("--yes", help="No pr
         folder = Path(work) / "plain"
         _unpack(source, Path(work) / "bundle.tar", folder)
         _check_fits(folder)
-        if not yes and not typer.confirm("¿Reemplazar los datos de esta instalación por los del respaldo?"):
+        if not yes and not agreed("¿Reemplazar los datos de esta instalación por los del respaldo?"):
             raise Problem("cli.not_confirmed", _("No se cambió nada."))
         _load(folder)
         for name, setting in FOLDERS.items():

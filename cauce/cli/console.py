@@ -10,6 +10,7 @@ from django.utils import translation
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cauce.kernel import disk
 from cauce.kernel.problems import Problem, Problems
 
 out = Console(highlight=False, soft_wrap=True)
@@ -47,7 +48,7 @@ def say_disk_error(error: OSError) -> None:
 def say_database_error(error: Exception) -> None:
     """Say that the database does not answer, is full or is not there; never what was being written."""
     text = str(error).lower()
-    if "full" in text or "no space" in text:
+    if disk.is_full(error):
         _say_refusal(
             "El disco de la base de datos está lleno: no se escribió nada a medias.", "Libere espacio y repita."
         )
@@ -67,6 +68,15 @@ def say_forbidden() -> None:
 
 def say_settings(error: Exception) -> None:
     _say_refusal(str(error), "")
+
+
+def agreed(question: str) -> bool:
+    """Whether somebody at the terminal says yes, in Spanish or English; silence is a no."""
+    try:
+        answer = input(f"{question} [s/N] ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in {"s", "si", "sí", "y", "yes"}
 
 
 def _say_refusal(sentence: str, advice: str) -> None:

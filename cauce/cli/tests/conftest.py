@@ -23,8 +23,8 @@ class Installation:
 
     home: Path
 
-    def run(self, *arguments: object, module: str = "cauce.cli", **more: str) -> Said:
-        return spawn(self.home, *arguments, module=module, env=more)
+    def run(self, *arguments: object, module: str = "cauce.cli", typed: str = "", **more: str) -> Said:
+        return spawn(self.home, *arguments, module=module, env=more, typed=typed)
 
     def runs(self, *commands: tuple[object, ...]) -> list[Said]:
         """Several commands in one process, each from its beginning."""

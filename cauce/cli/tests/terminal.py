@@ -59,8 +59,14 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "DJANGO_SETTINGS_MODULE": "cauce.settings", "CAUCE_HOME": str(home), **more}
 
 
-def spawn(home: Path, *arguments: object, module: str = "cauce.cli", env: Mapping[str, str] | None = None) -> Said:
-    """Run the command in a process of its own, in the installation at ``home``."""
+def spawn(
+    home: Path,
+    *arguments: object,
+    module: str = "cauce.cli",
+    env: Mapping[str, str] | None = None,
+    typed: str = "",
+) -> Said:
+    """Run the command in a process of its own, in the installation at ``home``; ``typed`` is what it is answered."""
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
@@ -68,6 +74,6 @@ def spawn(home: Path, *arguments: object, module: str = "cauce.cli", env: Mappin
         capture_output=True,
         text=True,
         check=False,
-        stdin=subprocess.DEVNULL,
+        input=typed,
     )
     return Said(done.returncode, done.stdout, done.stderr)

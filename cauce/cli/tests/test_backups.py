@@ -63,12 +63,20 @@ def test_a_backup_is_private_encrypted_and_leaves_nothing_else(backed_up):
     assert [path.name for path in backed_up.parent.iterdir()] == ["ayer.cauce"]
 
 
-def test_nobody_is_asked_twice_and_a_no_changes_nothing(installation, backed_up):
-    assert (
-        "No se cambió nada" in installation.run("restore", backed_up).err
-        or installation.run("restore", backed_up).code == 1
-    )
+@pytest.mark.parametrize("typed", ["n\n", "\n", "quizá\n", ""])
+def test_without_a_yes_nothing_changes(installation, backed_up, typed):
+    before = installation.inside("state")
+    said = installation.run("restore", backed_up, typed=typed)
+    assert "No se cambió nada" in said.refusal
+    assert "¿Reemplazar los datos" in said.out
+    assert installation.inside("state") == before
     assert not list(installation.home.glob("*.before-restore"))
+
+
+@pytest.mark.parametrize("typed", ["s\n", "SÍ\n"])
+def test_a_yes_restores(installation, backed_up, typed):
+    assert installation.run("restore", backed_up, typed=typed).code == 0
+    assert (installation.home / "cauce.sqlite3.before-restore").exists()
 
 
 @pytest.mark.parametrize("what", ["cut", "changed", "empty", "text"])
