@@ -37,9 +37,11 @@ def rows_until(batch: Batch) -> datetime | None:
 
 
 def rows_gone(batch: Batch) -> str:
-    """Why the report has counts and no rows; empty while it has them."""
-    if batch.state != Batch.State.COMPLETE or batch.findings.exists():
+    """Why the report no longer says what was wrong; empty while it does."""
+    if batch.state not in (Batch.State.COMPLETE, Batch.State.REFUSED) or batch.findings.exists():
         return ""
+    if batch.state == Batch.State.REFUSED:
+        return _("El motivo ya se borró: se guarda %(days)s días.") % {"days": settings.CAUCE_FINDINGS_DAYS}
     return _("Las filas de esta importación ya se borraron: se guardan %(days)s días.") % {
         "days": settings.CAUCE_FINDINGS_DAYS
     }

@@ -65,7 +65,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         queries.batches(request.viewer),
         BATCHES,
         key="capture.batches",
-        title=_("De su oficina"),
+        title=_("De todas las oficinas") if request.viewer.offices is None else _("De su oficina"),
         order="-created_at",
     )
     return render(

@@ -8,6 +8,6 @@ from cauce.capture.actions.retaining import tidy
 from cauce.capture.actions.writing import write
 
 __all__ = [
-    "Interrupted", "Lease", "check", "claim", "confirm", "halt", "note_export", "receive", "resume", "stop", "tidy", "withdraw",
-    "write",
+    "Interrupted", "Lease", "check", "claim", "confirm", "halt", "note_export", "receive", "resume", "stop", "tidy",
+    "withdraw", "write",
 ]  # fmt: skip

@@ -67,9 +67,11 @@ def test_the_page_says_until_when_and_then_that_they_are_gone(cast):
 
 def test_what_was_wrong_with_an_unreadable_file_is_forgotten_too(cast):
     batch = ran(sent(cast, b"%PDF-1.7 nada", "acta.pdf"))
+    assert "ya se borró" not in text(cast.client("ana").get(at("batch", batch)))
     days_ago(batch, 11, "created_at")
     assert actions.tidy().rows == 1
     assert queries.said_of_file(cast.ana, Batch.objects.get(), "stop") == []
+    assert "El motivo ya se borró: se guarda 10 días" in text(cast.client("ana").get(at("batch", batch)))
 
 
 def test_a_file_nobody_decided_on_is_taken_back(cast, django_capture_on_commit_callbacks):
