@@ -29,27 +29,17 @@ _UNSETTLED = (
 def events(cast: Cast) -> None:
     _calendar(cast)
     held = _held(cast, -9, "Acceso a la justicia (simulada)", "access_to_justice")
-    actions.evaluate(
-        held,
-        by=cast["tere"],
-        respondents=11,
-        content=Decimal("4.40"),
-        facilitation=Decimal("4.60"),
-        logistics=Decimal("4.10"),
-        usefulness=Decimal("4.50"),
-    )
+    _evaluate(cast, held, 11, ("4.40", "4.60", "4.10", "4.50"))
     done = _held(cast, -16, "Búsqueda de personas desaparecidas (simulada)", "missing_persons")
-    actions.evaluate(
-        done,
-        by=cast["tere"],
-        respondents=12,
-        content=Decimal("4.20"),
-        facilitation=Decimal("4.30"),
-        logistics=Decimal("3.90"),
-        usefulness=Decimal("4.60"),
-    )
+    _evaluate(cast, done, 12, ("4.20", "4.30", "3.90", "4.60"))
     done.refresh_from_db()
     actions.validate(done, by=cast["tere"])
+
+
+def _evaluate(cast: Cast, event: Event, respondents: int, marks: tuple[str, ...]) -> None:
+    questions = ("content", "facilitation", "logistics", "usefulness")
+    given = {question: Decimal(mark) for question, mark in zip(questions, marks, strict=True)}
+    actions.evaluate(event, by=cast["tere"], respondents=respondents, **given)
 
 
 def _plan(cast: Cast, day: int, kind: str, title: str, topics: list[str], **more: Any) -> Event:
