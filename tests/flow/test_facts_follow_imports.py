@@ -46,8 +46,6 @@ def test_an_import_appears_and_goes_as_a_whole(cast, imported):
 
 
 def test_an_import_goes_with_what_was_corrected_since(cast, imported):
-    from cauce.capture import actions as capture
-
     first = Service.objects.live().order_by("pk").first()
     refreshed()
     assistance.correct_service(first, by=cast.ana, reason="Otra fecha", delivered_on=MAY)

@@ -16,18 +16,18 @@ import django
 
 django.setup()
 
-from django.apps import apps  # noqa: E402 – models can only be imported once Django is set up
-from django.db.models import Count, Model  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
-from django.urls import URLPattern, URLResolver, get_resolver, reverse  # noqa: E402
+from django.apps import apps
+from django.db.models import Count, Model
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cauce.access.demo import ACCOUNTS, PASSWORD  # noqa: E402
-from cauce.access.models import User  # noqa: E402
-from cauce.access.queries import viewer_for  # noqa: E402
-from cauce.records.base import Record  # noqa: E402
-from cauce.ui import navigation  # noqa: E402
-from cauce.ui.tables import Listing  # noqa: E402
+from cauce.access.demo import ACCOUNTS, PASSWORD
+from cauce.access.models import User
+from cauce.access.queries import viewer_for
+from cauce.records.base import Record
+from cauce.ui import navigation
+from cauce.ui.tables import Listing
 
 
 def main() -> dict[str, Any]:

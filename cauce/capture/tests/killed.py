@@ -16,17 +16,17 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 – models can only be imported once Django is set up
-from django.core.management import call_command  # noqa: E402
-from django.db import OperationalError, connection  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection
 
-from cauce import keys  # noqa: E402
-from cauce.access.queries import viewer_for  # noqa: E402
-from cauce.audit import verification  # noqa: E402
-from cauce.capture import actions, files, run  # noqa: E402
-from cauce.capture.intakes import registry  # noqa: E402
-from cauce.capture.tests.kit import INTAKE, folios  # noqa: E402
-from tests.cast import User, assemble  # noqa: E402
+from cauce import keys
+from cauce.access.queries import viewer_for
+from cauce.audit import verification
+from cauce.capture import actions, files, run
+from cauce.capture.intakes import registry
+from cauce.capture.tests.kit import INTAKE, folios
+from tests.cast import User, assemble
 
 registry.INTAKES[:] = [INTAKE]
 

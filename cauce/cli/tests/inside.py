@@ -12,23 +12,23 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 – models can only be imported once Django is set up
-from django.db import connection  # noqa: E402
+from django.conf import settings
+from django.db import connection
 
-from cauce import keys  # noqa: E402
-from cauce.access.actions import create_user  # noqa: E402
-from cauce.access.models import User  # noqa: E402
-from cauce.access.queries import viewer_of  # noqa: E402
-from cauce.audit import verification  # noqa: E402
-from cauce.cli.tests import terminal  # noqa: E402
-from cauce.facts.refresh import refresh  # noqa: E402
-from cauce.facts.store import current as current_store  # noqa: E402
-from cauce.keys.ring import load_key_file  # noqa: E402
-from cauce.keys.rotation import sealed_columns  # noqa: E402
-from cauce.records.assistance import actions as assistance  # noqa: E402
-from cauce.records.people import actions as people  # noqa: E402
-from cauce.records.people.models import Person  # noqa: E402
-from tests.cast import PASSWORD  # noqa: E402
+from cauce import keys
+from cauce.access.actions import create_user
+from cauce.access.models import User
+from cauce.access.queries import viewer_of
+from cauce.audit import verification
+from cauce.cli.tests import terminal
+from cauce.facts.refresh import refresh
+from cauce.facts.store import current as current_store
+from cauce.keys.ring import load_key_file
+from cauce.keys.rotation import sealed_columns
+from cauce.records.assistance import actions as assistance
+from cauce.records.people import actions as people
+from cauce.records.people.models import Person
+from tests.cast import PASSWORD
 
 NAMES = ("Yesenia", "Marie", "Óscar", "Rosa")
 
